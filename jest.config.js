@@ -1,0 +1,24 @@
+// Packages published as ES modules only: jest runs CommonJS here, so swc transforms them too.
+const esmOnly = ['@middy', 'uint8array-extras'];
+
+const transform = {
+  '^.+\\.[mc]?[tj]s$': [
+    '@swc/jest',
+    { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+  ],
+};
+
+const project = (displayName, options = {}) => ({
+  displayName,
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
+  transform,
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  ...options,
+});
+
+/** One project per kind of test; `npm run test:<kind>` selects one. */
+module.exports = {
+  projects: [project('unit'), project('local'), project('infra'), project('acceptance'), project('browser')],
+};

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { accountHash } from './account';
+
+/** The staging prefix that upload URLs may write below; nothing else in the staging bucket is ever read. */
+export const STAGING_PREFIX = 'staging';
+
+/**
+ * The name of an image in every key and upload URL: base64url(sha256(image id)), 43 characters. Custom ids are
+ * up to 1,024 UTF-8 characters of anything, longer than S3 and DynamoDB keys allow and full of path tricks;
+ * a hash has neither problem.
+ */
+export const imageKey = (imageId: string): string =>
+  createHash('sha256').update(imageId, 'utf8').digest('base64url');
+
+/** The last path segment of an upload URL, `<image key>.<nonce>`. */
+export const uploadObjectName = (imageId: string, nonce: string): string => `${imageKey(imageId)}.${nonce}`;
+
+/** Where an upload's bytes wait for ingest: `staging/<account hash>/<image key>.<nonce>`. */
+export const stagingKey = (accountId: string, imageId: string, nonce: string): string =>
+  `${STAGING_PREFIX}/${accountHash(accountId)}/${uploadObjectName(imageId, nonce)}`;
+
+/** What a staging key or an upload URL's path says; the image id itself cannot be recovered. */
+export interface UploadTarget {
+  readonly accountHash: string;
+  readonly imageKey: string;
+  readonly nonce: string;
+}
+
+const ACCOUNT_HASH = /^[A-Za-z0-9_-]{22}$/;
+const OBJECT_NAME = /^([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{22})$/;
+
+/**
+ * Parses the two path segments of an upload URL. The exact alphabet is a security invariant: API Gateway decodes
+ * path parameters before it builds the S3 key, so anything else here could leave the staging prefix.
+ * Returns undefined for anything that is not exactly such a pair.
+ */
+export const parseUploadTarget = (hash: string, objectName: string): UploadTarget | undefined => {
+  const match = OBJECT_NAME.exec(objectName);
+  if (!ACCOUNT_HASH.test(hash) || !match?.[1] || !match[2]) return undefined;
+  return { accountHash: hash, imageKey: match[1], nonce: match[2] };
+};
+
+/** Parses a staging key, already URL-decoded; undefined for a key that no upload URL of ours can write. */
+export const parseStagingKey = (key: string): UploadTarget | undefined => {
+  const [prefix, hash, objectName, ...rest] = key.split('/');
+  if (prefix !== STAGING_PREFIX || hash === undefined || objectName === undefined || rest.length > 0) return undefined;
+  return parseUploadTarget(hash, objectName);
+};
+
+/**
+ * Where checked bytes are kept: `images/<account hash>/<image key>/<sha256>`. No URL can write here, and two
+ * different uploads never share a key: the loser of a race cannot overwrite the winner.
+ */
+export const publishedKey = (target: Pick<UploadTarget, 'accountHash' | 'imageKey'>, sha256: string): string =>
+  `images/${target.accountHash}/${target.imageKey}/${sha256}`;

@@ -1,0 +1,120 @@
+import type { Draft, Image, ImageFile, PublishedImage, UploadRefusal } from './image';
+import type { UploadTarget } from './keys';
+import type { AccountSettings } from './settings';
+import type { Token } from './token';
+
+/** Now; injected so that tests decide. */
+export type Clock = () => Date;
+
+/** Which image: the key form, as URLs and S3 keys have it. */
+export type ImageRef = Pick<UploadTarget, 'accountHash' | 'imageKey'>;
+
+/** The records of drafts and images. */
+export interface ImageRepository {
+  /**
+   * Stores a draft in one conditional write. An expired draft of the same id is replaced (its nonce dies with it).
+   * @throws DomainError `already-exists` when the id belongs to an image or to a live draft.
+   */
+  createDraft(draft: Draft, now: Date): Promise<void>;
+  /** The record as stored, expired or not; consistent read. */
+  find(ref: ImageRef): Promise<Image | undefined>;
+  /**
+   * The one write that makes a draft an image: conditional on draft and nonce, removes `draft`, the TTL and
+   * `uploadError`, adds the list keys. `lost`: the record is gone, another upload won, or it was minted again.
+   */
+  publish(draft: Draft, published: PublishedImage): Promise<'published' | 'lost'>;
+  /** Records why an upload was refused, conditional on draft and nonce; a draft that is no more is left alone. */
+  recordRefusal(draft: Draft, refusal: UploadRefusal): Promise<void>;
+  /** Deletes whatever is there and returns what it was; undefined when nothing was. */
+  delete(ref: ImageRef): Promise<Image | undefined>;
+}
+
+/** One page of a list, in upload order. */
+export interface ImagePage {
+  readonly images: readonly PublishedImage[];
+  /** Where the next page starts; absent on the last page. Opaque to everyone but the index that made it. */
+  readonly nextPosition?: string;
+}
+
+/** What to list. */
+export interface ImageQuery {
+  readonly accountId: string;
+  readonly limit: number;
+  readonly order: 'asc' | 'desc';
+  /** `null`: images without a creator; absent: all. */
+  readonly creator?: string | null;
+  readonly startAfter?: string;
+}
+
+/** The published images of an account; drafts are never in it. */
+export interface ImageIndex {
+  page(query: ImageQuery): Promise<ImagePage>;
+}
+
+/** API tokens by hash. */
+export interface TokenRepository {
+  find(tokenHash: string): Promise<Token | undefined>;
+}
+
+/** Account settings; an account without any has `DEFAULT_SETTINGS`. */
+export interface SettingsRepository {
+  get(accountHash: string): Promise<AccountSettings>;
+}
+
+/** The form fields and limits of one S3 presigned POST, named as S3 and Uppy name them. */
+export interface PresignedPost {
+  readonly method: 'POST';
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly maxBytes: number;
+  /** RFC 3339 UTC; never later than the signing credentials live. */
+  readonly expires: string;
+}
+
+/** Signs presigned POSTs, locally. */
+export interface UploadSigner {
+  sign(key: string, expiresAt: Date): Promise<PresignedPost>;
+}
+
+/** An object as it was when read: bytes, what the uploader declared, and the ETag that identifies this version. */
+export interface StagedObject {
+  readonly body: Buffer;
+  readonly etag: string;
+  /** As declared by the uploader; only tells multipart from raw, never trusted as a format. */
+  readonly contentType: string;
+  /** The file's name if the presigned POST carried it. */
+  readonly filename?: string;
+}
+
+/** Uploaded bytes that are not checked yet. */
+export interface StagedUploads {
+  /**
+   * Reads the whole object into memory. Returns undefined when there is none.
+   * @throws DomainError `too-large` before reading when it is larger than `maxBytes`.
+   */
+  read(key: string, maxBytes: number): Promise<StagedObject | undefined>;
+  /** True when an object waits under exactly this key. */
+  exists(key: string): Promise<boolean>;
+  /**
+   * Deletes that version only (If-Match): an upload that arrived meanwhile under the same key is left for its own
+   * event. Without an ETag, deletes whatever is there.
+   */
+  remove(key: string, etag?: string): Promise<void>;
+}
+
+/** Checked bytes, for good. */
+export interface PublishedObjects {
+  put(key: string, body: Buffer, contentType: string): Promise<void>;
+  /** The bytes under the key; undefined when there are none. */
+  get(key: string): Promise<Buffer | undefined>;
+  /** Deletes every object of the image, derived ones included. */
+  removeAll(ref: ImageRef): Promise<void>;
+}
+
+/** Checks bytes and says what they are; may return other bytes than it was given (a sanitised SVG). */
+export interface ImageInspector {
+  /**
+   * @throws DomainError `unsupported-format`, `too-large`, `animation-too-large` or `undecodable`.
+   */
+  inspect(body: Buffer): Promise<{ readonly body: Buffer; readonly file: ImageFile }>;
+}

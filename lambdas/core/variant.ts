@@ -1,0 +1,52 @@
+import { accountHash } from './account';
+
+/** How an image is fitted into width × height (contract 3.12, 6.3). */
+export type Fit = 'scale-down' | 'contain' | 'cover' | 'crop' | 'pad';
+/** Which of the original's metadata a variant keeps. */
+export type KeptMetadata = 'keep' | 'copyright' | 'none';
+
+/** The options of a named variant (contract 3.12). */
+export interface VariantOptions {
+  readonly fit: Fit;
+  readonly metadata: KeptMetadata;
+  /** Pixels. */
+  readonly width?: number;
+  /** Pixels. */
+  readonly height?: number;
+  /** Radius, 0 to 250. */
+  readonly blur?: number;
+  /** Seconds, 3600 to 31536000; overrides the account's. */
+  readonly browser_ttl?: number;
+}
+
+/** A named variant of an account. */
+export interface Variant {
+  readonly id: string;
+  readonly options: VariantOptions;
+  /** Serves private images through this variant without a signature. */
+  readonly neverRequireSignedURLs: boolean;
+}
+
+/** What every account has from the start. */
+export const DEFAULT_VARIANTS: readonly Variant[] = [
+  { id: 'public', options: { fit: 'scale-down', metadata: 'none', width: 1366, height: 768 }, neverRequireSignedURLs: false },
+  { id: 'thumbnail', options: { fit: 'scale-down', metadata: 'none', width: 150, height: 150 }, neverRequireSignedURLs: false },
+];
+
+/**
+ * Percent-encodes an image id for a delivery path. Slashes separate the id's segments and stay; everything else
+ * that is not unreserved is encoded, so `%` in an id becomes `%25` (contract 3.4).
+ */
+const encodeIdPath = (imageId: string): string => imageId.split('/').map(encodeURIComponent).join('/');
+
+/** The delivery URL of one variant (contract 6.1): `<delivery>/<account hash>/<image id>/<variant>`. */
+export const variantUrl = (deliveryBaseUrl: string, accountId: string, imageId: string, variantId: string): string =>
+  `${deliveryBaseUrl}/${accountHash(accountId)}/${encodeIdPath(imageId)}/${variantId}`;
+
+/** The `variants` of an image object: one URL for each named variant; the only place that builds them. */
+export const variantUrls = (
+  deliveryBaseUrl: string,
+  accountId: string,
+  imageId: string,
+  variants: readonly Variant[],
+): string[] => variants.map((variant) => variantUrl(deliveryBaseUrl, accountId, imageId, variant.id));
