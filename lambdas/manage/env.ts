@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+import { baseUrl, nonEmpty, wholeNumber } from '../runtime/env-fields';
+
+/** Exactly the variables of the manage function (docs/architecture.md, "Environment of each function"). */
+export const envSchema = z.object({
+  TABLE_NAME: nonEmpty,
+  STAGING_BUCKET: nonEmpty,
+  IMAGES_BUCKET: nonEmpty,
+  /** Where variant URLs point. */
+  DELIVERY_BASE_URL: baseUrl,
+  /** Largest file that is stored, in bytes. */
+  MAX_UPLOAD_BYTES: wholeNumber,
+});
+
+/** The parsed environment of the manage function. */
+export type Env = z.infer<typeof envSchema>;

@@ -1,0 +1,14 @@
+import * as z from 'zod/mini';
+import { baseUrl, nonEmpty } from '../runtime/env-fields';
+
+/** Exactly the variables of the read function (docs/architecture.md, "Environment of each function"). */
+export const envSchema = z.object({
+  TABLE_NAME: nonEmpty,
+  STAGING_BUCKET: nonEmpty,
+  IMAGES_BUCKET: nonEmpty,
+  /** Where variant URLs point. */
+  DELIVERY_BASE_URL: baseUrl,
+});
+
+/** The parsed environment of the read function. */
+export type Env = z.infer<typeof envSchema>;

@@ -1,0 +1,7 @@
+import { Tracer } from '@aws-lambda-powertools/tracer';
+
+/**
+ * The function's X-Ray tracer; does nothing outside Lambda. It adds 115 kB to a bundle: the mint function goes
+ * without it and has the segments that Lambda's active tracing records by itself.
+ */
+export const createTracer = (): Tracer => new Tracer();
