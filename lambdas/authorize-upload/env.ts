@@ -1,17 +1,13 @@
-import * as z from 'zod';
-
-const decimalBytes = z
-  .string()
-  .regex(/^[1-9]\d{0,11}$/, 'must be a positive number of bytes in decimal digits')
-  .transform(Number);
+import * as z from 'zod/mini';
+import { baseUrl, nonEmpty, wholeNumber } from '../runtime/env-fields';
 
 /** Exactly the variables of the upload authorizer (docs/architecture.md, "Environment of each function"). */
 export const envSchema = z.object({
-  TABLE_NAME: z.string().min(1),
-  /** Where variant URLs of the answered image point; no trailing slash. */
-  DELIVERY_BASE_URL: z.url().refine((url) => !url.endsWith('/'), 'must have no trailing slash'),
+  TABLE_NAME: nonEmpty,
+  /** Where the variant URLs of the answered image point. */
+  DELIVERY_BASE_URL: baseUrl,
   /** Largest request body the REST API passes to S3, in bytes. */
-  MAX_REQUEST_BYTES: decimalBytes,
+  MAX_REQUEST_BYTES: wholeNumber,
 });
 
 /** The parsed environment of the upload authorizer. */

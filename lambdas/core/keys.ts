@@ -43,13 +43,22 @@ export const parseUploadTarget = (hash: string, objectName: string): UploadTarge
 /** Parses a staging key, already URL-decoded; undefined for a key that no upload URL of ours can write. */
 export const parseStagingKey = (key: string): UploadTarget | undefined => {
   const [prefix, hash, objectName, ...rest] = key.split('/');
-  if (prefix !== STAGING_PREFIX || hash === undefined || objectName === undefined || rest.length > 0) return undefined;
+  if (prefix !== STAGING_PREFIX || hash === undefined || objectName === undefined || rest.length > 0)
+    return undefined;
   return parseUploadTarget(hash, objectName);
 };
 
 /**
- * Where checked bytes are kept: `images/<account hash>/<image key>/<sha256>`. No URL can write here, and two
- * different uploads never share a key: the loser of a race cannot overwrite the winner.
+ * Where the bytes checked for one draft are kept: `images/<account hash>/<image key>/<digest of the nonce>/`. Each
+ * minting has a folder of its own, so bytes that lost a race can be deleted without a thought for a later draft of
+ * the same id that happens to hold the same content. The nonce itself is a secret and appears in no published key.
  */
-export const publishedKey = (target: Pick<UploadTarget, 'accountHash' | 'imageKey'>, sha256: string): string =>
-  `images/${target.accountHash}/${target.imageKey}/${sha256}`;
+export const publishedPrefix = (target: UploadTarget): string =>
+  `images/${target.accountHash}/${target.imageKey}/${createHash('sha256').update(target.nonce, 'utf8').digest('base64url').slice(0, 22)}/`;
+
+/**
+ * Where one upload's checked bytes are kept: `<publishedPrefix><sha256>`. No URL can write here, and two different
+ * uploads never share a key: the loser of a race cannot overwrite the winner.
+ */
+export const publishedKey = (target: UploadTarget, sha256: string): string =>
+  `${publishedPrefix(target)}${sha256}`;

@@ -78,7 +78,8 @@ export interface UploadSigner {
 
 /** An object as it was when read: bytes, what the uploader declared, and the ETag that identifies this version. */
 export interface StagedObject {
-  readonly body: Buffer;
+  /** Absent when the object is larger than the caller's limit: nothing of it was read then. */
+  readonly body?: Buffer;
   readonly etag: string;
   /** As declared by the uploader; only tells multipart from raw, never trusted as a format. */
   readonly contentType: string;
@@ -89,8 +90,8 @@ export interface StagedObject {
 /** Uploaded bytes that are not checked yet. */
 export interface StagedUploads {
   /**
-   * Reads the whole object into memory. Returns undefined when there is none.
-   * @throws DomainError `too-large` before reading when it is larger than `maxBytes`.
+   * Reads the whole object into memory, or only what it is called when it is larger than `maxBytes`. Returns
+   * undefined when there is none.
    */
   read(key: string, maxBytes: number): Promise<StagedObject | undefined>;
   /** True when an object waits under exactly this key. */
@@ -107,6 +108,11 @@ export interface PublishedObjects {
   put(key: string, body: Buffer, contentType: string): Promise<void>;
   /** The bytes under the key; undefined when there are none. */
   get(key: string): Promise<Buffer | undefined>;
+  /**
+   * Deletes what uploads for this minting left and did not win: everything below `publishedPrefix(target)` but
+   * `publishedObjectKey`. Only for a target that can never publish again.
+   */
+  removeLosers(target: UploadTarget, publishedObjectKey?: string): Promise<void>;
   /** Deletes every object of the image, derived ones included. */
   removeAll(ref: ImageRef): Promise<void>;
 }
