@@ -83,7 +83,8 @@ export const unsupportedFormat = () =>
   );
 
 /** Contract 7, code 7011; `detail` says which limit, in which unit, and what to do. */
-export const tooLarge = (detail: string) => new DomainError('too-large', `Request entity is too large: ${detail}`);
+export const tooLarge = (detail: string) =>
+  new DomainError('too-large', `Request entity is too large: ${detail}`);
 
 /** Contract 7, code 9422: the bytes do not decode as the image they claim to be. */
 export const undecodable = (reason: string, options?: ErrorOptions) =>

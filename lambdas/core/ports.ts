@@ -19,8 +19,9 @@ export interface ImageRepository {
   /** The record as stored, expired or not; consistent read. */
   find(ref: ImageRef): Promise<Image | undefined>;
   /**
-   * The one write that makes a draft an image: conditional on draft and nonce, removes `draft`, the TTL and
-   * `uploadError`, adds the list keys. `lost`: the record is gone, another upload won, or it was minted again.
+   * The one write that makes a draft an image: conditional on draft and nonce, removes `draft`, the expiry and
+   * `uploadError`, adds the list keys. Only `filename`, `file` and `objectKey` of `published` are written: what was
+   * edited on the draft meanwhile stays. `lost`: the record is gone, another upload won, or it was minted again.
    */
   publish(draft: Draft, published: PublishedImage): Promise<'published' | 'lost'>;
   /** Records why an upload was refused, conditional on draft and nonce; a draft that is no more is left alone. */
@@ -32,7 +33,7 @@ export interface ImageRepository {
 /** One page of a list, in upload order. */
 export interface ImagePage {
   readonly images: readonly PublishedImage[];
-  /** Where the next page starts; absent on the last page. Opaque to everyone but the index that made it. */
+  /** Where the next page starts (`list-position.ts`); absent on the last page. */
   readonly nextPosition?: string;
 }
 

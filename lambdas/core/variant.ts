@@ -29,8 +29,16 @@ export interface Variant {
 
 /** What every account has from the start. */
 export const DEFAULT_VARIANTS: readonly Variant[] = [
-  { id: 'public', options: { fit: 'scale-down', metadata: 'none', width: 1366, height: 768 }, neverRequireSignedURLs: false },
-  { id: 'thumbnail', options: { fit: 'scale-down', metadata: 'none', width: 150, height: 150 }, neverRequireSignedURLs: false },
+  {
+    id: 'public',
+    options: { fit: 'scale-down', metadata: 'none', width: 1366, height: 768 },
+    neverRequireSignedURLs: false,
+  },
+  {
+    id: 'thumbnail',
+    options: { fit: 'scale-down', metadata: 'none', width: 150, height: 150 },
+    neverRequireSignedURLs: false,
+  },
 ];
 
 /**
@@ -40,8 +48,12 @@ export const DEFAULT_VARIANTS: readonly Variant[] = [
 const encodeIdPath = (imageId: string): string => imageId.split('/').map(encodeURIComponent).join('/');
 
 /** The delivery URL of one variant (contract 6.1): `<delivery>/<account hash>/<image id>/<variant>`. */
-export const variantUrl = (deliveryBaseUrl: string, accountId: string, imageId: string, variantId: string): string =>
-  `${deliveryBaseUrl}/${accountHash(accountId)}/${encodeIdPath(imageId)}/${variantId}`;
+export const variantUrl = (
+  deliveryBaseUrl: string,
+  accountId: string,
+  imageId: string,
+  variantId: string,
+): string => `${deliveryBaseUrl}/${accountHash(accountId)}/${encodeIdPath(imageId)}/${variantId}`;
 
 /** The `variants` of an image object: one URL for each named variant; the only place that builds them. */
 export const variantUrls = (

@@ -1,0 +1,87 @@
+import { accountHash } from '../../../lambdas/core/account';
+import { alreadyExists } from '../../../lambdas/core/errors';
+import { isExpired } from '../../../lambdas/core/expiry';
+import {
+  type Draft,
+  type Image,
+  isDraft,
+  type PublishedImage,
+  type UploadRefusal,
+} from '../../../lambdas/core/image';
+import { imageKey } from '../../../lambdas/core/keys';
+import { listPosition } from '../../../lambdas/core/list-position';
+import type {
+  ImageIndex,
+  ImagePage,
+  ImageQuery,
+  ImageRef,
+  ImageRepository,
+} from '../../../lambdas/core/ports';
+
+const keyOf = (ref: ImageRef): string => `${ref.accountHash}/${ref.imageKey}`;
+const refOf = (image: Pick<Image, 'accountId' | 'id'>): ImageRef => ({
+  accountHash: accountHash(image.accountId),
+  imageKey: imageKey(image.id),
+});
+
+/** Image records and their index in memory; held to the same behaviour suites as the DynamoDB adapters. */
+export class InMemoryImages implements ImageRepository, ImageIndex {
+  readonly records = new Map<string, Image>();
+
+  async createDraft(draft: Draft, now: Date): Promise<void> {
+    const existing = this.records.get(keyOf(refOf(draft)));
+    if (existing && !(isDraft(existing) && isExpired(existing, now))) throw alreadyExists();
+    this.records.set(keyOf(refOf(draft)), structuredClone(draft));
+  }
+
+  async find(ref: ImageRef): Promise<Image | undefined> {
+    return structuredClone(this.records.get(keyOf(ref)));
+  }
+
+  async publish(draft: Draft, published: PublishedImage): Promise<'published' | 'lost'> {
+    const current = this.#sameDraft(draft);
+    if (!current) return 'lost';
+    const { draft: _draft, expiresAtSeconds: _expiry, uploadError: _error, ...kept } = current;
+    const { filename, file, objectKey } = published;
+    this.records.set(keyOf(refOf(draft)), structuredClone({ ...kept, filename, file, objectKey }));
+    return 'published';
+  }
+
+  async recordRefusal(draft: Draft, refusal: UploadRefusal): Promise<void> {
+    const current = this.#sameDraft(draft);
+    if (current) this.records.set(keyOf(refOf(draft)), { ...current, uploadError: { ...refusal } });
+  }
+
+  async delete(ref: ImageRef): Promise<Image | undefined> {
+    const existing = this.records.get(keyOf(ref));
+    this.records.delete(keyOf(ref));
+    return existing;
+  }
+
+  async page(query: ImageQuery): Promise<ImagePage> {
+    const forward = query.order === 'asc';
+    const { startAfter } = query;
+    const after = (position: string) =>
+      startAfter === undefined || (forward ? position > startAfter : position < startAfter);
+    const matches = this.#published(query)
+      .filter((image) => after(listPosition(image)))
+      .sort((a, b) => (listPosition(a) < listPosition(b) === forward ? -1 : 1));
+    const images = structuredClone(matches.slice(0, query.limit));
+    const last = images.at(-1);
+    return last && matches.length > images.length ? { images, nextPosition: listPosition(last) } : { images };
+  }
+
+  #published(query: ImageQuery): PublishedImage[] {
+    return [...this.records.values()].filter(
+      (image): image is PublishedImage =>
+        !isDraft(image) &&
+        image.accountId === query.accountId &&
+        (query.creator === undefined || (image.creator ?? null) === query.creator),
+    );
+  }
+
+  #sameDraft(draft: Draft): Draft | undefined {
+    const current = this.records.get(keyOf(refOf(draft)));
+    return current && isDraft(current) && current.nonce === draft.nonce ? current : undefined;
+  }
+}
