@@ -116,10 +116,8 @@ export const RESOURCE_VALUES: Readonly<Record<string, ResourceValues>> = {
     attributes: { Arn: iamArn('role'), RoleId: (identity) => `AROA${identity.name.toUpperCase()}` },
   },
   'AWS::KMS::Key': { ref: name, attributes: { Arn: arn('kms', 'key/'), KeyId: name } },
-  'AWS::Lambda::Alias': { ref: functionArn },
   'AWS::Lambda::EventSourceMapping': withId,
   'AWS::Lambda::Function': { nameProperty: 'FunctionName', ref: name, attributes: { Arn: functionArn } },
-  'AWS::Lambda::LayerVersion': { ref: arn('lambda', 'layer:') },
   'AWS::Lambda::Permission': plain,
   'AWS::Lambda::Url': {
     nameOf: lowerCase,

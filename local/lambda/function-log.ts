@@ -1,0 +1,56 @@
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { isObject } from '../template/template-document';
+
+const ERROR_LEVELS = new Set(['ERROR', 'CRITICAL', 'FATAL']);
+
+/** True for a structured log line (Powertools) at level ERROR or above. */
+const isErrorLine = (line: string): boolean => {
+  if (!line.startsWith('{')) return false;
+  try {
+    const entry: unknown = JSON.parse(line);
+    return isObject(entry) && ERROR_LEVELS.has(String(entry['level']).toUpperCase());
+  } catch {
+    return false;
+  }
+};
+
+/** What one function prints: every line in `<logs folder>/<function>.log`, errors on the console as well. */
+export class FunctionLog {
+  readonly #file: WriteStream;
+
+  /** Creates the folder. `console` takes one line without a line end. */
+  constructor(
+    folder: string,
+    private readonly functionName: string,
+    private readonly console: (line: string) => void,
+  ) {
+    mkdirSync(folder, { recursive: true });
+    this.#file = createWriteStream(join(folder, `${functionName}.log`), { flags: 'a' });
+  }
+
+  /** Copies an output stream of a worker, line by line. */
+  follow(stream: Readable, source: 'stdout' | 'stderr'): void {
+    createInterface({ input: stream }).on('line', (line) => {
+      if (source === 'stderr' || isErrorLine(line)) this.error(line);
+      else this.#write(line);
+    });
+  }
+
+  /** Something that a developer should see now. */
+  error(line: string): void {
+    this.#write(line);
+    this.console(`[${this.functionName}] ${line}`);
+  }
+
+  /** Flushes and closes the file. */
+  close(): Promise<void> {
+    return new Promise((resolve) => this.#file.end(() => resolve()));
+  }
+
+  #write(line: string): void {
+    if (this.#file.writable) this.#file.write(`${new Date().toISOString()} [${this.functionName}] ${line}\n`);
+  }
+}

@@ -1,0 +1,71 @@
+import type { FunctionConfig } from './function-config';
+import type { FunctionLog } from './function-log';
+import { FunctionWorker } from './function-worker';
+import { FunctionError } from './local-function';
+
+type Waiting = (worker: FunctionWorker | FunctionError) => void;
+
+/** The execution environments of one function: as many as there are simultaneous invocations, up to a bound. */
+export class WorkerPool {
+  readonly #workers = new Set<FunctionWorker>();
+  readonly #idle: FunctionWorker[] = [];
+  readonly #waiting: Waiting[] = [];
+  #closed = false;
+
+  constructor(
+    private readonly config: FunctionConfig,
+    private readonly log: FunctionLog,
+  ) {}
+
+  /**
+   * A loaded worker for one invocation; waits while `maxConcurrency` are busy.
+   * @throws FunctionError when the bundle cannot be loaded, the service is stopping or concurrency is 0.
+   */
+  async acquire(): Promise<FunctionWorker> {
+    if (this.#closed) throw new FunctionError('ServiceException', 'the local service is stopping');
+    if (this.config.maxConcurrency === 0)
+      throw new FunctionError(
+        'TooManyRequestsException',
+        `${this.config.name} has a reserved concurrency of 0`,
+      );
+    const idle = this.#idle.pop();
+    if (idle) return idle;
+    if (this.#workers.size < this.config.maxConcurrency) return this.#start();
+    return new Promise((resolve, reject) => {
+      this.#waiting.push((next) => (next instanceof FunctionError ? reject(next) : resolve(next)));
+    });
+  }
+
+  /** Gives a worker back after its invocation. */
+  release(worker: FunctionWorker): void {
+    if (!worker.usable) return;
+    const next = this.#waiting.shift();
+    if (next) next(worker);
+    else this.#idle.push(worker);
+  }
+
+  /** Ends all workers; running and waiting invocations fail. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const waiting of this.#waiting.splice(0))
+      waiting(new FunctionError('ServiceException', 'the local service is stopping'));
+    await Promise.all([...this.#workers].map((worker) => worker.stop()));
+  }
+
+  async #start(): Promise<FunctionWorker> {
+    const worker = new FunctionWorker(this.config, this.log, () => this.#exited(worker));
+    this.#workers.add(worker);
+    await worker.load();
+    return worker;
+  }
+
+  /** Forgets a worker that is gone; whoever waits gets a new one in its place. */
+  #exited(worker: FunctionWorker): void {
+    this.#workers.delete(worker);
+    const position = this.#idle.indexOf(worker);
+    if (position >= 0) this.#idle.splice(position, 1);
+    if (this.#closed) return;
+    const next = this.#waiting.shift();
+    if (next) this.#start().then(next, (error: FunctionError) => next(error));
+  }
+}
