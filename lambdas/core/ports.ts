@@ -104,6 +104,19 @@ export interface StagedUploads {
   remove(key: string, etag?: string): Promise<void>;
 }
 
+/** The file inside an upload, as the client sent it: nothing of it is checked. */
+export interface UploadedFile {
+  readonly body: Buffer;
+  /** What the client called it, directories and all. */
+  readonly filename?: string;
+}
+
+/** Finds the file in what was uploaded: the part named `file` of a multipart body, else the body itself. */
+export interface FileExtractor {
+  /** @throws DomainError `invalid-request` when a multipart body is malformed or has no such part. */
+  extract(upload: UploadedFile & { readonly contentType: string }): Promise<UploadedFile>;
+}
+
 /** Checked bytes, for good. */
 export interface PublishedObjects {
   put(key: string, body: Buffer, contentType: string): Promise<void>;

@@ -1,0 +1,130 @@
+import { ERROR_NUMBERS } from './error-codes';
+import { DomainError, invalidRequest, tooLarge } from './errors';
+import { isPublishable } from './expiry';
+import { type Draft, type Image, isDraft, type PublishedImage, type UploadRefusal } from './image';
+import { STAGING_PREFIX, type UploadTarget } from './keys';
+import type { Clock, FileExtractor, StagedObject, StagedUploads } from './ports';
+import { type PublishDeps, publishFile, removeLosers } from './publish-file';
+
+/** What a multipart body may hold around the file: boundaries, part headers and fields that are ignored. */
+const MULTIPART_OVERHEAD_BYTES = 64 * 1024;
+
+/** One object that S3 reports as created below the staging prefix. */
+export interface StagedUpload {
+  readonly target: UploadTarget;
+  /** When S3 completed it. Not now: an event may wait hours in a queue, and its upload was still in time. */
+  readonly completedAt: Date;
+}
+
+/** What `ingestUpload` needs. */
+export interface IngestDeps extends PublishDeps {
+  readonly staged: StagedUploads;
+  readonly extractor: FileExtractor;
+  readonly clock: Clock;
+  readonly maxUploadBytes: number;
+}
+
+/** What became of an upload; each of them is final. */
+export type IngestOutcome =
+  | { readonly kind: 'published'; readonly image: PublishedImage; readonly draftToPublishedSeconds: number }
+  | { readonly kind: 'refused'; readonly error: DomainError; readonly refusal: UploadRefusal }
+  | { readonly kind: 'discarded'; readonly reason: 'dead-url' | 'lost-race' | 'already-handled' };
+
+const keyOf = ({ accountHash, imageKey, nonce }: UploadTarget): string =>
+  `${STAGING_PREFIX}/${accountHash}/${imageKey}.${nonce}`;
+
+/** The record as the draft this URL was minted for; undefined when the URL is used, cancelled or minted again. */
+const liveDraft = (record: Image | undefined, target: UploadTarget): Draft | undefined =>
+  record && isDraft(record) && record.nonce === target.nonce ? record : undefined;
+
+/**
+ * Ends an upload whose URL is dead. Without an ETag whatever waits under the key goes: the nonce in it is never used
+ * again, so no object under this key can be published, now or later.
+ */
+const discard = async (
+  { target }: StagedUpload,
+  reason: 'dead-url' | 'lost-race',
+  deps: IngestDeps,
+): Promise<IngestOutcome> => {
+  await removeLosers(target, deps);
+  await deps.staged.remove(keyOf(target));
+  return { kind: 'discarded', reason };
+};
+
+/**
+ * Ends an upload that broke a rule; the draft stays usable until it expires (contract 4.3). The reason is recorded
+ * before the object goes: an object that is gone has then always left its trace. With an ETag only the version that
+ * was refused goes; a better one that overwrote it meanwhile waits for its own event.
+ */
+const refuse = async (
+  { target }: StagedUpload,
+  draft: Draft,
+  error: DomainError,
+  etag: string | undefined,
+  deps: IngestDeps,
+): Promise<IngestOutcome> => {
+  const refusal = { code: ERROR_NUMBERS[error.code], message: error.message };
+  await deps.images.recordRefusal(draft, refusal);
+  await deps.staged.remove(keyOf(target), etag);
+  return { kind: 'refused', error, refusal };
+};
+
+/**
+ * The object is gone. Normally the event is a duplicate: whoever handled the object recorded a refusal or published
+ * before deleting it, so the record, read after that, says so. A draft without a trace means that the bucket's
+ * lifecycle swept an upload that waited too long; its owner is told.
+ */
+const explainAbsence = async (upload: StagedUpload, deps: IngestDeps): Promise<IngestOutcome> => {
+  const draft = liveDraft(await deps.images.find(upload.target), upload.target);
+  if (draft === undefined) return discard(upload, 'dead-url', deps);
+  if (draft.uploadError) return { kind: 'discarded', reason: 'already-handled' };
+  return refuse(
+    upload,
+    draft,
+    invalidRequest('The uploaded file was not processed in time; upload it again'),
+    undefined,
+    deps,
+  );
+};
+
+const extractFile = async (object: StagedObject, deps: IngestDeps) => {
+  const limit = tooLarge(`a file may hold at most ${deps.maxUploadBytes} bytes`);
+  if (object.body === undefined) throw limit;
+  const file = await deps.extractor.extract({ ...object, body: object.body });
+  if (file.body.length > deps.maxUploadBytes) throw limit;
+  return file;
+};
+
+/**
+ * Handles one staged object, once or any number of times, in any order and beside any other: exactly one set of bytes
+ * is published for each draft, and every accepted upload ends published, refused with a reason, or discarded because
+ * its URL was dead. Anything else is thrown and the event stays queued: every step can be repeated.
+ * @throws whatever a port throws that is not a DomainError
+ */
+export const ingestUpload = async (upload: StagedUpload, deps: IngestDeps): Promise<IngestOutcome> => {
+  const draft = liveDraft(await deps.images.find(upload.target), upload.target);
+  if (draft === undefined) return discard(upload, 'dead-url', deps);
+  if (!isPublishable(draft, upload.completedAt)) {
+    return refuse(upload, draft, invalidRequest('The upload URL has expired'), undefined, deps);
+  }
+
+  const object = await deps.staged.read(keyOf(upload.target), deps.maxUploadBytes + MULTIPART_OVERHEAD_BYTES);
+  if (object === undefined) return explainAbsence(upload, deps);
+
+  try {
+    const result = await publishFile(draft, upload.target, await extractFile(object, deps), deps);
+    if (result.kind === 'lost') return discard(upload, 'lost-race', deps);
+    await deps.staged.remove(keyOf(upload.target), object.etag);
+    return {
+      kind: 'published',
+      image: result.image,
+      draftToPublishedSeconds: secondsSince(draft.uploaded, deps),
+    };
+  } catch (error) {
+    if (error instanceof DomainError) return refuse(upload, draft, error, object.etag, deps);
+    throw error;
+  }
+};
+
+const secondsSince = (instant: string, { clock }: IngestDeps): number =>
+  Math.max(0, (clock().getTime() - Date.parse(instant)) / 1000);
