@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, ApiError } from './answer';
+import { call } from './api';
+import { type Caller, deployment } from './deployment';
+
+/** A presigned POST as the mint answer carries it. */
+export interface PresignedPost {
+  readonly method: string;
+  readonly url: string;
+  readonly fields: Record<string, string>;
+  readonly maxBytes: number;
+  readonly expires: string;
+}
+
+/** What a mint answers. */
+export interface UploadLink {
+  readonly id: string;
+  readonly uploadURL: string;
+  readonly upload: PresignedPost;
+}
+
+/** An image or a draft as the API shows it. */
+export interface Image {
+  readonly id: string;
+  readonly filename: string | null;
+  readonly uploaded: string;
+  readonly requireSignedURLs: boolean;
+  readonly requiredSignedURLs: boolean;
+  readonly variants: string[];
+  readonly meta: Record<string, unknown>;
+  readonly metadata: Record<string, unknown>;
+  readonly creator?: string | null;
+  readonly draft?: true;
+  readonly uploadError?: ApiError;
+}
+
+const PUBLISH_TIMEOUT_MS = 30_000;
+const MINT = '/v2/direct_upload';
+
+/** Mints with a multipart form, as the official client does; without fields the form has no part at all. */
+export const tryMint = (
+  fields: Record<string, string> = {},
+  caller: Caller = deployment.owner,
+): Promise<Answer<UploadLink>> => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  return call<UploadLink>(MINT, { method: 'POST', body: form, caller });
+};
+
+/**
+ * Mints and insists on success.
+ * @throws Error with the answer's text when the mint was refused
+ */
+export const mint = async (fields: Record<string, string> = {}, caller?: Caller): Promise<UploadLink> => {
+  const answer = await tryMint(fields, caller);
+  if (answer.status !== 200) throw new Error(`The mint was refused with ${answer.status}: ${answer.text}`);
+  return answer.envelope().result;
+};
+
+/** The image's details; the id is percent-encoded as a whole, as the documentation asks. */
+export const getImage = (id: string, caller?: Caller): Promise<Answer<Image>> =>
+  call<Image>(`/v1/${encodeURIComponent(id)}`, { ...(caller && { caller }) });
+
+/** Deletes an image or cancels a draft. */
+export const deleteImage = (id: string, caller?: Caller): Promise<Answer> =>
+  call(`/v1/${encodeURIComponent(id)}`, { method: 'DELETE', ...(caller && { caller }) });
+
+const poll = async (
+  id: string,
+  caller: Caller | undefined,
+  isReached: (image: Image) => boolean,
+): Promise<Image> => {
+  const deadline = Date.now() + PUBLISH_TIMEOUT_MS;
+  for (;;) {
+    const answer = await getImage(id, caller);
+    const image = answer.envelope().result;
+    if (answer.status === 200 && isReached(image)) return image;
+    if (Date.now() > deadline)
+      throw new Error(`Waited in vain for image ${id}; its last state: ${answer.text}`);
+    await sleep(100);
+  }
+};
+
+/**
+ * Waits until the draft has become an image.
+ * @throws Error when that does not happen within 30 s
+ */
+export const published = (id: string, caller?: Caller): Promise<Image> =>
+  poll(id, caller, (image) => image.draft !== true);
+
+/**
+ * Waits until the draft's upload was refused and says why.
+ * @throws Error when that does not happen within 30 s
+ */
+export const refused = async (id: string, caller?: Caller): Promise<ApiError> => {
+  const image = await poll(id, caller, (candidate) => candidate.uploadError !== undefined);
+  return image.uploadError ?? { code: 0, message: '' };
+};

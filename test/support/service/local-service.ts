@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePorts } from './free-ports';
+
+const ROOT = path.join(__dirname, '../../..');
+const START_TIMEOUT_MS = 90_000;
+const STOP_TIMEOUT_MS = 20_000;
+
+/** Where a local service listens; kept across a restart so that upload URLs stay valid. */
+export interface LocalPorts {
+  readonly control: number;
+  readonly s3: number;
+  readonly upload: number;
+  readonly delivery: number;
+}
+
+/** How to start a local service. */
+export interface LocalServiceOptions {
+  readonly dataDir: string;
+  readonly ports?: LocalPorts;
+  readonly accountId?: string;
+  readonly apiToken?: string;
+}
+
+/** A local service in a process of its own. */
+export interface LocalService {
+  readonly ports: LocalPorts;
+  readonly dataDir: string;
+  readonly accountId: string;
+  readonly apiToken: string;
+  /** The control origin, e.g. `http://127.0.0.1:40001`. */
+  readonly origin: string;
+  /** What a Cloudflare client takes as `baseURL`. */
+  readonly baseUrl: string;
+  /** Sends the signal and resolves to the exit code once the process has ended. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** What it wrote so far, both streams. */
+  output(): string;
+}
+
+const choosePorts = async (): Promise<LocalPorts> => {
+  const [control = 0, s3 = 0, upload = 0, delivery = 0] = await freePorts(4);
+  return { control, s3, upload, delivery };
+};
+
+const launch = (options: Required<LocalServiceOptions>): ChildProcess =>
+  spawn(process.execPath, ['--import', 'tsx', 'local/main.ts'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      DATA_DIR: options.dataDir,
+      ACCOUNT_ID: options.accountId,
+      API_TOKEN: options.apiToken,
+      PORT: String(options.ports.control),
+      S3_PORT: String(options.ports.s3),
+      UPLOAD_PORT: String(options.ports.upload),
+      DELIVERY_PORT: String(options.ports.delivery),
+    },
+  });
+
+const isHealthy = async (origin: string): Promise<boolean> => {
+  try {
+    return (await fetch(`${origin}/healthz`)).ok;
+  } catch {
+    return false;
+  }
+};
+
+const waitUntilHealthy = async (child: ChildProcess, origin: string, output: () => string): Promise<void> => {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!(await isHealthy(origin))) {
+    if (child.exitCode !== null)
+      throw new Error(`The local service ended with ${child.exitCode}:\n${output()}`);
+    if (Date.now() > deadline) throw new Error(`The local service did not become healthy:\n${output()}`);
+    await sleep(100);
+  }
+};
+
+const stopChild = async (child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> => {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const ended = once(child, 'exit');
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  child.kill(signal);
+  await ended;
+  clearTimeout(timer);
+  return child.exitCode;
+};
+
+/**
+ * Starts `local/main.ts` in a child process and waits until it is healthy.
+ * @throws Error with what the process wrote, when it ends early or does not become healthy in 90 s
+ */
+export const startLocalService = async (options: LocalServiceOptions): Promise<LocalService> => {
+  const ports = options.ports ?? (await choosePorts());
+  const complete = { accountId: 'local', apiToken: 'local-token', ...options, ports };
+  const child = launch(complete);
+  const written: string[] = [];
+  const output = () => written.join('');
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk) => written.push(String(chunk)));
+  const origin = `http://127.0.0.1:${ports.control}`;
+  const stop = (signal: NodeJS.Signals = 'SIGTERM') => stopChild(child, signal);
+  try {
+    await waitUntilHealthy(child, origin, output);
+  } catch (error) {
+    await stop('SIGKILL');
+    throw error;
+  }
+  return { ...complete, origin, baseUrl: `${origin}/client/v4`, stop, output };
+};
