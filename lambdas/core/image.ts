@@ -57,11 +57,6 @@ export interface PublishedImage extends ImageBase {
   readonly file: ImageFile;
   /** Key in the images bucket; contains the content's sha256, so no other upload can overwrite it. */
   readonly objectKey: string;
-  /**
-   * The nonce of the upload URL that was used; tells a second use of it (409) from a forged URL (404, contract 4.3).
-   * Absent for images that were uploaded through the API.
-   */
-  readonly nonce?: string;
 }
 
 export type Image = Draft | PublishedImage;

@@ -41,7 +41,7 @@ export class InMemoryImages implements ImageRepository, ImageIndex {
   async publish(draft: Draft, published: PublishedImage): Promise<'published' | 'lost'> {
     const current = this.#sameDraft(draft);
     if (!current) return 'lost';
-    const { draft: _draft, expiresAtSeconds: _expiry, uploadError: _error, ...kept } = current;
+    const { draft: _draft, nonce: _nonce, expiresAtSeconds: _expiry, uploadError: _error, ...kept } = current;
     const { filename, file, objectKey } = published;
     this.records.set(keyOf(refOf(draft)), structuredClone({ ...kept, filename, file, objectKey }));
     return 'published';

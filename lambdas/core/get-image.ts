@@ -1,0 +1,24 @@
+import { accountHash } from './account';
+import { isVisible } from './draft-visibility';
+import { imageNotFound } from './errors';
+import { type Image, isDraft } from './image';
+import { imageKey } from './keys';
+import type { Clock, ImageRepository, StagedUploads } from './ports';
+
+export interface GetImageDeps {
+  readonly images: Pick<ImageRepository, 'find'>;
+  readonly staged: Pick<StagedUploads, 'exists'>;
+  readonly clock: Clock;
+}
+
+/**
+ * An image or a live draft of the account (contract 3.5). The account is part of the record's key, so another
+ * account's image cannot even be asked for.
+ * @throws DomainError `image-not-found`, also for a draft that has expired.
+ */
+export const getImage = async (accountId: string, imageId: string, deps: GetImageDeps): Promise<Image> => {
+  const image = await deps.images.find({ accountHash: accountHash(accountId), imageKey: imageKey(imageId) });
+  if (!image) throw imageNotFound();
+  if (isDraft(image) && !(await isVisible(image, deps.clock(), deps.staged))) throw imageNotFound();
+  return image;
+};
