@@ -1,0 +1,57 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { publishedPrefix, type UploadTarget } from '../core/keys';
+import type { ImageRef, PublishedObjects } from '../core/ports';
+import { readBody } from './s3-body';
+
+/** Everything of an image lives below these: its originals, and what delivery derived from them. */
+const prefixesOf = ({ accountHash, imageKey }: ImageRef): string[] =>
+  ['images', 'derived'].map((root) => `${root}/${accountHash}/${imageKey}/`);
+
+/** Checked bytes in the images bucket. */
+export class S3PublishedObjects implements PublishedObjects {
+  constructor(
+    private readonly client: S3Client,
+    private readonly bucket: string,
+  ) {}
+
+  async put(key: string, body: Buffer, contentType: string): Promise<void> {
+    await this.client.send(
+      new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: body, ContentType: contentType }),
+    );
+  }
+
+  async get(key: string): Promise<Buffer | undefined> {
+    try {
+      return await readBody(await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key })));
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  }
+
+  async removeLosers(target: UploadTarget, publishedObjectKey?: string): Promise<void> {
+    await this.#removeBelow(publishedPrefix(target), publishedObjectKey);
+  }
+
+  async removeAll(ref: ImageRef): Promise<void> {
+    for (const prefix of prefixesOf(ref)) await this.#removeBelow(prefix);
+  }
+
+  /** One request for each object: a bulk delete reports failures inside a 200 answer, which nobody retries. */
+  async #removeBelow(prefix: string, spared?: string): Promise<void> {
+    const pages = paginateListObjectsV2({ client: this.client }, { Bucket: this.bucket, Prefix: prefix });
+    for await (const page of pages) {
+      const keys = (page.Contents ?? []).flatMap(({ Key }) => (Key && Key !== spared ? [Key] : []));
+      await Promise.all(
+        keys.map((key) => this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }))),
+      );
+    }
+  }
+}
