@@ -52,6 +52,11 @@ export interface ImageIndex {
   page(query: ImageQuery): Promise<ImagePage>;
 }
 
+/** The key that authenticates continuation tokens: one for each deployment, known to nobody outside it. */
+export interface CursorSecret {
+  get(): Promise<Buffer>;
+}
+
 /** API tokens by hash. */
 export interface TokenRepository {
   find(tokenHash: string): Promise<Token | undefined>;
@@ -137,4 +142,17 @@ export interface ImageInspector {
    * @throws DomainError `unsupported-format`, `too-large`, `animation-too-large` or `undecodable`.
    */
   inspect(body: Buffer): Promise<{ readonly body: Buffer; readonly file: ImageFile }>;
+}
+
+/** An image fetched from a URL. */
+export interface SourceImage {
+  readonly body: Buffer;
+  /** The URL's last path segment, percent-decoded, at most 255 characters; null when it is empty (contract 2.3). */
+  readonly filename: string | null;
+}
+
+/** Where `url` uploads come from (contract 3.3). */
+export interface ImageSource {
+  /** @throws DomainError `fetch-failed` or `too-large` */
+  fetch(url: string): Promise<SourceImage>;
 }
