@@ -7,8 +7,8 @@ export interface Credentials {
   readonly expiration?: Date;
 }
 
-/** Values of IAM condition keys for one request, e.g. `{'s3:prefix': 'images/'}`. */
-export type ConditionContext = Readonly<Record<string, string>>;
+/** Values of IAM condition keys for one request, e.g. `{'s3:prefix': 'images/'}`; a list for multi-valued keys. */
+export type ConditionContext = Readonly<Record<string, string | readonly string[]>>;
 
 /** The local account: credentials for the template's roles, and what each of them may do. */
 export interface Iam {
