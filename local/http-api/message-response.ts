@@ -1,0 +1,8 @@
+import type { GatewayResponse } from '../gateway/payload-v2-response';
+
+/** An error of the HTTP API itself, as API Gateway words it: `{"message":"…"}`. */
+export const messageResponse = (status: number, message: string): GatewayResponse => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: Buffer.from(JSON.stringify({ message })),
+});
