@@ -89,10 +89,12 @@ export const published = (id: string, caller?: Caller): Promise<Image> =>
   poll(id, caller, (image) => image.draft !== true);
 
 /**
- * Waits until the draft's upload was refused and says why.
+ * Waits until the draft's upload was refused and says why; `code` skips the reason of an earlier upload.
  * @throws Error when that does not happen within 30 s
  */
-export const refused = async (id: string, caller?: Caller): Promise<ApiError> => {
-  const image = await poll(id, caller, (candidate) => candidate.uploadError !== undefined);
+export const refused = async (id: string, code?: number): Promise<ApiError> => {
+  const isReached = ({ uploadError }: Image) =>
+    uploadError !== undefined && (code ?? uploadError.code) === uploadError.code;
+  const image = await poll(id, undefined, isReached);
   return image.uploadError ?? { code: 0, message: '' };
 };
