@@ -1,0 +1,102 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+
+/** Props of `ImageRecords`. */
+export interface ImageRecordsProps {
+  /** What happens to the table when the stack is deleted; a retained table is also protected from deletion. */
+  readonly removalPolicy: RemovalPolicy.RETAIN | RemovalPolicy.DESTROY;
+}
+
+/** The kinds of items, by the start of their partition key (docs/architecture.md, "Data"). */
+type ItemKind = 'IMAGE#' | 'TOKEN#' | 'ACCOUNT#';
+
+const INDEXES = ['listing', 'creator'] as const;
+
+/**
+ * The table of drafts, images, tokens and account settings. Each function is granted the actions of its own use
+ * cases on the kinds of items it works on: the code that browsers reach cannot read or write a token.
+ */
+export class ImageRecords extends Construct {
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string, props: ImageRecordsProps) {
+    super(scope, id);
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      timeToLiveAttribute: 'ttl',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      // The key that AWS owns: encryption with a key of the account would add a KMS charge and quota to every request
+      // and protects nothing here, because access is decided by IAM in either case.
+      encryption: TableEncryption.DEFAULT,
+      removalPolicy: props.removalPolicy,
+      deletionProtection: props.removalPolicy === RemovalPolicy.RETAIN,
+    });
+    for (const name of INDEXES)
+      this.table.addGlobalSecondaryIndex({
+        indexName: name,
+        partitionKey: { name: `${name === 'listing' ? 'list' : name}Partition`, type: AttributeType.STRING },
+        sortKey: { name: 'listSort', type: AttributeType.STRING },
+        projectionType: ProjectionType.ALL,
+      });
+  }
+
+  /** Mint: looks up tokens, settings and the id, and writes drafts. */
+  grantMint(grantee: IGrantable): void {
+    this.grantItems(grantee, ['GetItem']);
+    this.grantItems(grantee, ['PutItem'], ['IMAGE#']);
+  }
+
+  /** Read: looks up anything and lists images and tokens. */
+  grantRead(grantee: IGrantable): void {
+    this.grantItems(grantee, ['GetItem']);
+    this.grantQueries(grantee);
+  }
+
+  /** Manage: changes images and settings; tokens are made and revoked by operators, with their own permissions. */
+  grantManage(grantee: IGrantable): void {
+    this.grantItems(grantee, ['GetItem']);
+    this.grantItems(grantee, ['PutItem', 'UpdateItem', 'DeleteItem'], ['IMAGE#', 'ACCOUNT#']);
+  }
+
+  /** Authorize an upload: looks up the draft and the variants for the answer. */
+  grantAuthorizeUpload(grantee: IGrantable): void {
+    this.grantItems(grantee, ['GetItem'], ['IMAGE#', 'ACCOUNT#']);
+  }
+
+  /** Ingest: looks up drafts, publishes them and records refusals. */
+  grantIngest(grantee: IGrantable): void {
+    this.grantItems(grantee, ['GetItem', 'UpdateItem'], ['IMAGE#']);
+  }
+
+  /** Deliver: looks up the image and the account's variants and keys. */
+  grantDeliver(grantee: IGrantable): void {
+    this.grantItems(grantee, ['GetItem'], ['IMAGE#', 'ACCOUNT#']);
+  }
+
+  /** Without `kinds`, on items of every kind. */
+  private grantItems(grantee: IGrantable, actions: readonly string[], kinds?: readonly ItemKind[]): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resourceArns: [this.table.tableArn],
+      ...(kinds
+        ? {
+            conditions: {
+              'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `${kind}*`) },
+            },
+          }
+        : {}),
+    });
+  }
+
+  private grantQueries(grantee: IGrantable): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:Query'],
+      resourceArns: INDEXES.map((name) => `${this.table.tableArn}/index/${name}`),
+    });
+  }
+}

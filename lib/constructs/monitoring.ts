@@ -1,0 +1,115 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { IRestApi, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { HttpApi, IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { DefaultDashboardFactory, MonitoringFacade, SnsAlarmActionStrategy } from 'cdk-monitoring-constructs';
+import { Construct } from 'constructs';
+import { AlarmTopic } from './alarm-topic';
+import { serviceMetricGroups } from './service-metrics';
+
+/** Props of `Monitoring`. */
+export interface MonitoringProps {
+  readonly controlApi: HttpApi;
+  readonly uploadApi: RestApi;
+  readonly distribution: IDistribution;
+  /** By the name they have in the dashboard. */
+  readonly functions: Readonly<Record<string, IFunction>>;
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+  readonly alarmEmail?: string | undefined;
+}
+
+/** One bad request is an accident, several in five minutes are a fault. */
+const FAULTS = { Critical: { maxErrorCount: 5, datapointsToAlarm: 1 } };
+
+/** One dashboard, and an alarm for everything that a person has to look at. */
+export class Monitoring extends Construct {
+  readonly topic: Topic;
+  readonly dashboardUrl: string;
+  private readonly facade: MonitoringFacade;
+
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
+    super(scope, id);
+    this.topic = new AlarmTopic(this, 'Alarms', { email: props.alarmEmail }).topic;
+    const { stackName, region } = Stack.of(this);
+    const dashboards = new DefaultDashboardFactory(this, 'Dashboards', { dashboardNamePrefix: stackName });
+    // Alarms and dashboards must have names; the stack's keeps those of two deployments in one account apart.
+    this.facade = new MonitoringFacade(this, 'Facade', {
+      alarmFactoryDefaults: {
+        alarmNamePrefix: stackName,
+        actionsEnabled: true,
+        action: new SnsAlarmActionStrategy({ onAlarmTopic: this.topic, onOkTopic: this.topic }),
+      },
+      dashboardFactory: dashboards,
+    });
+    this.monitorApis(props);
+    this.monitorIngest(props);
+    this.monitorFunctions(props.functions);
+    this.dashboardUrl = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboards.dashboard?.dashboardName ?? ''}`;
+  }
+
+  private monitorApis({ controlApi, uploadApi, distribution }: MonitoringProps): void {
+    this.facade
+      .addLargeHeader('Direct uploads')
+      .monitorCustom({
+        humanReadableName: 'Uploads',
+        alarmFriendlyName: 'uploads',
+        metricGroups: serviceMetricGroups(this.facade.createMetricFactory()),
+      })
+      .monitorApiGatewayV2HttpApi({
+        // The library's classes do not satisfy its interfaces under exactOptionalPropertyTypes.
+        api: controlApi as IHttpApi,
+        humanReadableName: 'Control API',
+        alarmFriendlyName: 'control-api',
+        add5xxCountAlarm: FAULTS,
+        addLatencyP90Alarm: { Warning: { maxLatency: Duration.seconds(2) } },
+      })
+      .monitorApiGateway({
+        api: uploadApi as IRestApi,
+        apiStage: uploadApi.deploymentStage.stageName,
+        humanReadableName: 'Upload endpoint',
+        alarmFriendlyName: 'upload-endpoint',
+        add5XXFaultCountAlarm: FAULTS,
+        // Ten megabytes over a slow line count in full.
+        addLatencyP90Alarm: { Warning: { maxLatency: Duration.seconds(15) } },
+      })
+      .monitorCloudFrontDistribution({
+        distribution,
+        humanReadableName: 'Delivery',
+        alarmFriendlyName: 'delivery',
+        addFault5xxRate: { Critical: { maxErrorRate: 1 } },
+      });
+  }
+
+  private monitorIngest({ queue, deadLetterQueue }: MonitoringProps): void {
+    this.facade.monitorSqsQueueWithDlq({
+      queue,
+      deadLetterQueue,
+      humanReadableName: 'Uploads waiting for ingest',
+      alarmFriendlyName: 'ingest-queue',
+      addQueueMaxMessageAgeAlarm: { Warning: { maxAgeInSeconds: 600, datapointsToAlarm: 2 } },
+      addDeadLetterQueueMaxSizeAlarm: {
+        Critical: {
+          maxMessageCount: 0,
+          datapointsToAlarm: 1,
+          alarmDescriptionOverride: 'Uploads could not be published; see "Redrive" in docs/operations.md.',
+        },
+      },
+    });
+  }
+
+  private monitorFunctions(functions: Readonly<Record<string, IFunction>>): void {
+    for (const [name, lambdaFunction] of Object.entries(functions))
+      this.facade.monitorLambdaFunction({
+        lambdaFunction,
+        humanReadableName: `Function ${name}`,
+        alarmFriendlyName: `function-${name}`,
+        isIterator: false,
+        addFaultCountAlarm: FAULTS,
+        addThrottlesCountAlarm: { Critical: { maxErrorCount: 5, datapointsToAlarm: 1 } },
+      });
+  }
+}

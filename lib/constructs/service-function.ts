@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { type BundlingOptions, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { lambdaBundling, PROJECT_ROOT } from './lambda-bundling';
+
+/** The CloudWatch namespace of the functions' own metrics. */
+export const METRICS_NAMESPACE = 'DirectUpload';
+
+/** What is the same for every function of a deployment. */
+export interface FunctionDefaults {
+  readonly logRetention: RetentionDays;
+  /** The least severe log lines that are kept. */
+  readonly logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+  /** False builds bundles without native packages, see `BundlingChoices`. */
+  readonly nativeBundling: boolean;
+}
+
+/** `Env` is the type that the function's own `env.ts` exports: a forgotten variable does not compile. */
+export interface ServiceFunctionProps<Env> {
+  /** The folder below `lambdas/`; also the service name in logs, metrics and traces. */
+  readonly name: string;
+  readonly defaults: FunctionDefaults;
+  readonly environment: Readonly<Record<keyof Env & string, string>>;
+  /** Megabytes; CPU grows with it, one whole core at 1769. @default 512 */
+  readonly memorySize?: number;
+  /** @default 10 seconds */
+  readonly timeout?: Duration;
+  /** Packages with native code, installed for linux-arm64 beside the bundle. @default none */
+  readonly native?: readonly string[];
+  /** Instances that may run at once; they are taken from the account's quota. @default no limit of its own */
+  readonly reservedConcurrency?: number;
+  /** Further variables, for instance to tune a library; they must not be ones the function reads. @default none */
+  readonly extraEnvironment?: Readonly<Record<string, string>>;
+  /** Replaces or adds single bundling options. @default none */
+  readonly bundling?: BundlingOptions;
+}
+
+/**
+ * A Lambda function as all of ours are: bundled from `lambdas/<name>/index.ts`, arm64, traced, with JSON logs in a
+ * log group of its own and a role that may write there and nothing else until a relation grants it more.
+ */
+export class ServiceFunction<Env> extends Construct implements IGrantable {
+  readonly function: NodejsFunction;
+  readonly role: Role;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps<Env>) {
+    super(scope, id);
+    // Logs hold no user's data worth more than their retention, so a deleted stack leaves none behind.
+    this.logGroup = new LogGroup(this, 'Logs', {
+      retention: props.defaults.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.role = this.createRole();
+    this.function = this.createFunction(props);
+    this.acknowledgeFindings();
+  }
+
+  get grantPrincipal(): IPrincipal {
+    return this.role;
+  }
+
+  /** Not the managed AWSLambdaBasicExecutionRole: that one may write to every log group of the account. */
+  private createRole(): Role {
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.logGroup.grantWrite(role);
+    return role;
+  }
+
+  private createFunction(props: ServiceFunctionProps<Env>): NodejsFunction {
+    const { name, defaults, environment, extraEnvironment } = props;
+    return new NodejsFunction(this, 'Function', {
+      entry: join(PROJECT_ROOT, 'lambdas', name, 'index.ts'),
+      projectRoot: PROJECT_ROOT,
+      depsLockFilePath: join(PROJECT_ROOT, 'package-lock.json'),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memorySize ?? 512,
+      timeout: props.timeout ?? Duration.seconds(10),
+      ...(props.reservedConcurrency === undefined
+        ? {}
+        : { reservedConcurrentExecutions: props.reservedConcurrency }),
+      role: this.role,
+      logGroup: this.logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel[defaults.logLevel],
+      systemLogLevelV2: SystemLogLevel.WARN,
+      tracing: Tracing.ACTIVE,
+      environment: {
+        POWERTOOLS_SERVICE_NAME: name,
+        POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
+        POWERTOOLS_LOG_LEVEL: defaults.logLevel,
+        ...extraEnvironment,
+        ...environment,
+      },
+      bundling: lambdaBundling({
+        native: props.native ?? [],
+        nativeBundling: defaults.nativeBundling,
+        ...(props.bundling ? { overrides: props.bundling } : {}),
+      }),
+    });
+  }
+
+  private acknowledgeFindings(): void {
+    Validations.of(this.role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'X-Ray has no resources: PutTraceSegments and PutTelemetryRecords are granted on * or not at all.',
+    });
+    Validations.of(this.function).acknowledge({
+      id: 'Serverless-LambdaDLQ',
+      reason:
+        'Nobody invokes it asynchronously: API Gateway, CloudFront and SQS wait for the answer or keep the event.',
+    });
+  }
+}
