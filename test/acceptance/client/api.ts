@@ -15,7 +15,7 @@ export interface RequestOptions {
 
 /** The URL of a path below an account's images, e.g. `/v2/direct_upload`; the path is used as it is. */
 export const imagesUrl = (path: string, caller: Caller = deployment.owner): string =>
-  `${deployment.baseUrl}/accounts/${caller.accountId}/images${path}`;
+  `${caller.baseUrl ?? deployment.baseUrl}/accounts/${caller.accountId}/images${path}`;
 
 /** Calls the control API with the caller's token. */
 export const call = async <Result = unknown>(

@@ -2,6 +2,8 @@
 export interface Caller {
   readonly accountId: string;
   readonly apiToken: string;
+  /** Another service than the deployment under test. */
+  readonly baseUrl?: string;
 }
 
 /** The deployment under test, from the environment that the suite's start-up made or the user set. */
