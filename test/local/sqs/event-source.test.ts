@@ -1,0 +1,207 @@
+import type { SQSEvent } from 'aws-lambda';
+import { FunctionError, type LocalFunction } from '../../../local/lambda/local-function';
+import { EventSource, type EventSourceConfig } from '../../../local/sqs/event-source';
+import type { Queue } from '../../../local/sqs/queue';
+import { QUEUE_ARN, TestQueues } from './queues';
+
+let queues: TestQueues;
+let queue: Queue;
+let dead: Queue;
+let source: EventSource | undefined;
+beforeEach(() => {
+  queues = new TestQueues();
+  queues.now = undefined;
+  ({ queue, dead } = queues.open());
+});
+afterEach(async () => {
+  await source?.stop();
+  queue.close();
+  queues.remove();
+});
+
+const functionOf = (handler: (event: SQSEvent) => unknown): LocalFunction => ({
+  name: 'Ingest',
+  invoke: async (event) => handler(event as SQSEvent),
+  invokeStream: () => Promise.reject(new Error('not used')),
+});
+const start = (handler: (event: SQSEvent) => unknown, overrides: Partial<EventSourceConfig> = {}) => {
+  source = new EventSource(queue, functionOf(handler), {
+    batchSize: 10,
+    batchingWindowSeconds: 0,
+    reportsBatchItemFailures: true,
+    maxConcurrency: 2,
+    maxRetryDelaySeconds: 0.01,
+    ...overrides,
+  });
+  source.start();
+};
+const until = async (condition: () => boolean) => {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries > 300) throw new Error('waited 3 s in vain');
+    await new Promise((done) => setTimeout(done, 10));
+  }
+};
+const bodies = (event: SQSEvent) => event.Records.map(({ body }) => body);
+
+test('hands messages over as Lambda shapes them and deletes them on success', async () => {
+  const events: SQSEvent[] = [];
+  start((event) => void events.push(event));
+
+  await queue.send('{"upload":1}');
+  await until(() => queue.depth === 0);
+
+  expect(events).toHaveLength(1);
+  expect(events[0]?.Records).toEqual([
+    {
+      messageId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      receiptHandle: expect.any(String),
+      body: '{"upload":1}',
+      attributes: {
+        ApproximateReceiveCount: '1',
+        SentTimestamp: expect.stringMatching(/^\d{13}$/),
+        SenderId: '000000000000',
+        ApproximateFirstReceiveTimestamp: expect.stringMatching(/^\d{13}$/),
+      },
+      messageAttributes: {},
+      md5OfBody: '065e9c9d3a4e0f15c0e4358759fa2c72',
+      eventSource: 'aws:sqs',
+      eventSourceARN: QUEUE_ARN,
+      awsRegion: 'us-east-1',
+    },
+  ]);
+});
+
+test('takes up messages that were there before it started', async () => {
+  await queue.send('left over');
+  const seen: string[] = [];
+
+  start((event) => void seen.push(...bodies(event)));
+  await until(() => queue.depth === 0);
+
+  expect(seen).toEqual(['left over']);
+});
+
+test('retries only the messages that the function reports as failed', async () => {
+  const attempts: string[] = [];
+  for (const body of ['good', 'bad']) await queue.send(body);
+  start((event) => {
+    attempts.push(...bodies(event));
+    const bad = event.Records.filter(
+      ({ body, attributes }) => body === 'bad' && attributes.ApproximateReceiveCount === '1',
+    );
+    return { batchItemFailures: bad.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  });
+
+  await until(() => queue.depth === 0);
+
+  expect(attempts.sort()).toEqual(['bad', 'bad', 'good']);
+});
+
+test('moves a message to the dead-letter queue after its last attempt, and the others get through', async () => {
+  let attempts = 0;
+  start(
+    (event) => {
+      if (bodies(event)[0] === 'poison') {
+        attempts += 1;
+        throw new FunctionError('Error', 'undecodable');
+      }
+    },
+    { batchSize: 1 },
+  );
+
+  await queue.send('poison');
+  await queue.send('fine');
+  await until(() => queue.depth === 0);
+
+  expect(attempts).toBe(3);
+  expect(await dead.receive(10)).toMatchObject([{ body: 'poison' }]);
+});
+
+test.each([
+  ['an id that was not in the batch', { batchItemFailures: [{ itemIdentifier: 'other' }] }],
+  ['an empty id', { batchItemFailures: [{ itemIdentifier: '' }] }],
+  ['a wrong shape', { batchItemFailures: 'all' }],
+])('retries the whole batch on an answer with %s', async (_what, answer) => {
+  let calls = 0;
+  start(() => {
+    calls += 1;
+    return calls === 1 ? answer : null;
+  });
+
+  await queue.send('again');
+  await until(() => queue.depth === 0);
+
+  expect(calls).toBe(2);
+});
+
+test('takes reported failures for success when the mapping does not ask for them', async () => {
+  let calls = 0;
+  start(
+    (event) => {
+      calls += 1;
+      return { batchItemFailures: [{ itemIdentifier: event.Records[0]?.messageId }] };
+    },
+    { reportsBatchItemFailures: false },
+  );
+
+  await queue.send('once');
+  await until(() => queue.depth === 0);
+
+  expect(calls).toBe(1);
+});
+
+test('never runs more batches at once than its maximum concurrency, nor larger ones than its batch size', async () => {
+  let running = 0;
+  let most = 0;
+  const sizes: number[] = [];
+  for (let index = 0; index < 9; index++) await queue.send(String(index));
+  start(
+    async (event) => {
+      most = Math.max(most, ++running);
+      sizes.push(event.Records.length);
+      await new Promise((done) => setTimeout(done, 20));
+      running -= 1;
+    },
+    { batchSize: 2, maxConcurrency: 2 },
+  );
+
+  await until(() => queue.depth === 0);
+
+  expect(most).toBe(2);
+  expect(Math.max(...sizes)).toBe(2);
+});
+
+test('waits up to the batching window for a full batch', async () => {
+  const batches: string[][] = [];
+  start((event) => void batches.push(bodies(event)), {
+    batchingWindowSeconds: 0.5,
+    batchSize: 3,
+    maxConcurrency: 1,
+  });
+
+  await queue.send('a');
+  await queue.send('b');
+  await queue.send('c');
+  await until(() => queue.depth === 0);
+
+  expect(batches).toEqual([['a', 'b', 'c']]);
+});
+
+test('stopping waits for the running batch and takes no other', async () => {
+  const finished: string[] = [];
+  start(
+    async (event) => {
+      await new Promise((done) => setTimeout(done, 50));
+      finished.push(...bodies(event));
+    },
+    { batchSize: 1, maxConcurrency: 1 },
+  );
+  await queue.send('running');
+  await queue.send('waiting');
+  await new Promise((done) => setTimeout(done, 20));
+
+  await source?.stop();
+
+  expect(finished).toEqual(['running']);
+  expect(queue.depth).toBe(1);
+});
