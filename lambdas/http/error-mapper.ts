@@ -54,7 +54,7 @@ export const describeError = (error: unknown): ErrorAnswer => {
   const mapping: Mapping = MAPPINGS[error.code];
   return {
     status: mapping.status,
-    code: mapping.code,
+    code: ERROR_NUMBERS[error.code],
     message: error.message,
     headers: mapping.headers ?? {},
   };

@@ -1,0 +1,35 @@
+import {
+  DynamoDBClient,
+  ProvisionedThroughputExceededException,
+  RequestLimitExceeded,
+  ThrottlingException,
+} from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { tooManyRequests } from '../core/errors';
+
+/** A document client with the region, credentials and endpoint of the environment. */
+export const createDocumentClient = (client = new DynamoDBClient()): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+
+const isThrottling = (error: unknown): boolean =>
+  error instanceof ProvisionedThroughputExceededException ||
+  error instanceof RequestLimitExceeded ||
+  error instanceof ThrottlingException;
+
+/**
+ * Makes a client throw `too-many-requests` when the table throttles, after the SDK's own retries. For functions that
+ * answer HTTP requests only: behind a queue, throttling must stay an error that is retried.
+ */
+export const reportThrottling = <C extends DynamoDBDocumentClient | DynamoDBClient>(client: C): C => {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        throw isThrottling(error) ? tooManyRequests() : error;
+      }
+    },
+    { step: 'initialize', name: 'reportThrottling', priority: 'high' },
+  );
+  return client;
+};

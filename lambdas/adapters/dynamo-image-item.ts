@@ -1,0 +1,95 @@
+import { accountHash } from '../core/account';
+import { sweepAtSeconds } from '../core/expiry';
+import type { Draft, Image, ImageFile, Metadata, PublishedImage, UploadRefusal } from '../core/image';
+import { imageKey } from '../core/keys';
+import { listPosition } from '../core/list-position';
+import type { ImageRef } from '../core/ports';
+import { creatorPartition, imagePk, imagesPartition } from './dynamo-keys';
+
+/** What drafts and images have in common in the table. */
+interface ImageItemBase {
+  readonly pk: string;
+  readonly accountId: string;
+  readonly id: string;
+  readonly uploaded: string;
+  readonly requireSignedURLs: boolean;
+  /** JSON text: as a map it would lose number precision, and every key would count against the item's nesting. */
+  readonly meta?: string;
+  readonly creator?: string;
+}
+
+/** A draft; it has no list keys, so no index can show it. */
+export interface DraftItem extends ImageItemBase {
+  readonly draft: true;
+  readonly nonce: string;
+  readonly expiresAtSeconds: number;
+  /** DynamoDB's TTL: when the item may be swept, in Unix seconds. */
+  readonly ttl: number;
+  readonly uploadError?: UploadRefusal;
+}
+
+/** What publishing adds: the file, and the keys of the sparse indexes. */
+export interface PublishedAttributes {
+  readonly filename: string | null;
+  readonly file: ImageFile;
+  readonly objectKey: string;
+  readonly listPartition: string;
+  readonly listSort: string;
+  readonly creatorPartition: string;
+}
+
+/** A published image. */
+export interface PublishedItem extends ImageItemBase, PublishedAttributes {
+  readonly draft?: never;
+}
+
+export type ImageItem = DraftItem | PublishedItem;
+
+/** The key form of an image's account and id. */
+export const refOf = (image: Pick<Image, 'accountId' | 'id'>): ImageRef => ({
+  accountHash: accountHash(image.accountId),
+  imageKey: imageKey(image.id),
+});
+
+/** A draft as it is stored. */
+export const toDraftItem = (draft: Draft): DraftItem => {
+  const { meta, ...rest } = draft;
+  return {
+    pk: imagePk(refOf(draft)),
+    ...rest,
+    ...(meta ? { meta: JSON.stringify(meta) } : {}),
+    ttl: sweepAtSeconds(draft),
+  };
+};
+
+/** What an image has that its draft had not; `creator` as it is at the moment of publishing. */
+export const publishedAttributes = (
+  image: PublishedImage,
+  creator: string | undefined,
+): PublishedAttributes => ({
+  filename: image.filename,
+  file: image.file,
+  objectKey: image.objectKey,
+  listPartition: imagesPartition(image.accountId),
+  listSort: listPosition(image),
+  creatorPartition: creatorPartition(image.accountId, creator),
+});
+
+/** A stored item as the domain knows it, without the table's own attributes. */
+export const fromImageItem = (item: ImageItem): Image => {
+  const { accountId, id, uploaded, requireSignedURLs, meta, creator } = item;
+  const base = {
+    accountId,
+    id,
+    uploaded,
+    requireSignedURLs,
+    ...(meta === undefined ? {} : { meta: JSON.parse(meta) as Metadata }),
+    ...(creator === undefined ? {} : { creator }),
+  };
+  if (item.draft) {
+    const { nonce, expiresAtSeconds, uploadError } = item;
+    return { ...base, draft: true, nonce, expiresAtSeconds, ...(uploadError ? { uploadError } : {}) };
+  }
+  const { filename, file, objectKey } = item;
+  return { ...base, filename, file, objectKey };
+};

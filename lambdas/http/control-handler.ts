@@ -1,0 +1,35 @@
+import type { MiddlewareObj, MiddyfiedHandler } from '@middy/core';
+import middy from '@middy/core';
+import type { AuthenticateDeps } from '../core/authenticate';
+import { requireToken } from './authenticate';
+import { parseBody } from './body-parser';
+import { compressAnswer } from './compress-answer';
+import type { ControlAnswer, ControlEvent, RouteHandler } from './control-event';
+import { mapErrors } from './error-mapper';
+import { logRequest, type RequestLogger } from './log-request';
+import { resolveRoute } from './resolve-route';
+
+/** What every function of the control API needs around its use cases. */
+export interface ControlDeps extends AuthenticateDeps {
+  readonly logger: RequestLogger;
+  /** Run around all others, first in and last out: tracing. */
+  readonly outerMiddlewares?: readonly MiddlewareObj[];
+}
+
+/**
+ * The Lambda handler of one function of the control API: the middlewares that all of them share around a table of
+ * handlers by API Gateway's `routeKey`. `$default`, the key of every request that matches no route, is never in a table.
+ */
+export const createControlHandler = (
+  handlers: Readonly<Record<string, RouteHandler>>,
+  deps: ControlDeps,
+): MiddyfiedHandler<ControlEvent, ControlAnswer> =>
+  middy<ControlEvent, ControlAnswer>()
+    .use([...(deps.outerMiddlewares ?? [])])
+    .use(logRequest(deps.logger, deps.clock))
+    .use(compressAnswer())
+    .use(resolveRoute(new Map(Object.entries(handlers))))
+    .use(requireToken(deps))
+    .use(parseBody())
+    .use(mapErrors(deps.logger))
+    .handler((event) => event.answer(event));

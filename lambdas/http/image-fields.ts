@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import { invalidRequest } from '../core/errors';
+import type { Metadata } from '../core/image';
+import { checkMetadata, parseMetadata } from '../core/metadata';
+import { metadataFromFields } from '../core/metadata-fields';
+import type { RequestBody } from './request-body';
+
+const text = (field: string) => z.optional(z.nullable(z.string(`${field} must be a string`)));
+
+/** `true|false|1|0`, in any case, as text or as JSON (contract 3.1). */
+const flag = (field: string) =>
+  z.optional(
+    z.nullable(
+      z.union(
+        [
+          z.boolean(),
+          z.pipe(
+            z.literal([0, 1]),
+            z.transform((value) => value === 1),
+          ),
+          z.pipe(
+            z.string().check(z.regex(/^(?:true|false|1|0)$/i)),
+            z.transform((value) => value === '1' || value.toLowerCase() === 'true'),
+          ),
+        ],
+        `${field} must be true or false`,
+      ),
+    ),
+  );
+
+/** The fields of an image that callers set, but for `metadata`, which has encodings of its own (contract 3.1). */
+export const imageFieldsSchema = z.object({
+  id: text('id'),
+  expiry: text('expiry'),
+  creator: text('creator'),
+  requireSignedURLs: flag('requireSignedURLs'),
+});
+
+/** What a body says about an image. Undefined: the field is absent; null: JSON's null. */
+export type ImageFields = z.infer<typeof imageFieldsSchema> & {
+  readonly metadata?: Metadata | null | undefined;
+};
+
+const metadataOf = (body: RequestBody): Metadata | null | undefined => {
+  if (body.kind === 'form') return metadataFromFields(body.fields);
+  const { metadata } = body.value;
+  if (metadata === undefined || metadata === null) return metadata;
+  return typeof metadata === 'string' ? parseMetadata(metadata) : checkMetadata(metadata);
+};
+
+/** The first value of each field, as HTML forms and every known client send one. */
+const rawFieldsOf = (body: RequestBody): unknown =>
+  body.kind === 'json' ? body.value : Object.fromEntries([...body.fields].reverse());
+
+/**
+ * Reads the fields of an image from a body of any encoding; unknown fields are ignored, because Terraform sends its
+ * whole model (contract 1.2).
+ * @throws DomainError `invalid-request` naming the field and the rule.
+ */
+export const readImageFields = (body: RequestBody): ImageFields => {
+  const parsed = z.safeParse(imageFieldsSchema, rawFieldsOf(body));
+  if (!parsed.success) throw invalidRequest(parsed.error.issues.map((issue) => issue.message).join('; '));
+  return { ...parsed.data, metadata: metadataOf(body) };
+};

@@ -1,0 +1,43 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Clock } from '../core/ports';
+
+/** What the request log needs of Powertools' logger. */
+export type RequestLogger = Pick<Logger, 'appendKeys' | 'resetKeys' | 'info' | 'warn' | 'error'>;
+
+/**
+ * One line for each request with its ids, route, status and duration in milliseconds. Headers and bodies are left out:
+ * they carry tokens and end users' data.
+ */
+export const logRequest = (
+  logger: RequestLogger,
+  clock: Clock,
+): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> => {
+  let startedAt = 0;
+  const finish = (response: APIGatewayProxyStructuredResultV2 | null): void => {
+    logger.info('Request answered', {
+      status: response?.statusCode,
+      durationMs: clock().getTime() - startedAt,
+    });
+    logger.resetKeys();
+  };
+  return {
+    before: function logRequestBefore({ event, context }): void {
+      startedAt = clock().getTime();
+      const imageId = event.pathParameters?.['image_id'];
+      logger.appendKeys({
+        requestId: context.awsRequestId,
+        apiRequestId: event.requestContext.requestId,
+        route: event.routeKey,
+        ...(imageId === undefined ? {} : { imageId }),
+      });
+    },
+    after: function logRequestAfter({ response }): void {
+      finish(response);
+    },
+    onError: function logRequestOnError({ response }): void {
+      finish(response);
+    },
+  };
+};

@@ -1,0 +1,63 @@
+import { Busboy } from '@fastify/busboy';
+import { invalidRequest } from '../core/errors';
+import type { FormField } from '../core/metadata-fields';
+import type { FormFile, RequestBody } from './request-body';
+
+/**
+ * More than any client needs and little enough to bound the work. `fieldNameSize` is raised from busboy's 100 bytes:
+ * metadata keys are part of the names.
+ */
+const LIMITS = {
+  fields: 1000,
+  files: 10,
+  fieldNameSize: 2048,
+  fieldSize: 64 * 1024,
+  headerPairs: 20,
+  headerSize: 8 * 1024,
+};
+
+const malformed = (cause: unknown) =>
+  invalidRequest('The multipart body is malformed or incomplete', { cause });
+
+const isFile = (field: string | undefined, _contentType?: string, filename?: string): boolean =>
+  field === 'file' || filename !== undefined;
+
+const createParser = (contentType: string) => {
+  try {
+    return new Busboy({ headers: { 'content-type': contentType }, limits: LIMITS, isPartAFile: isFile });
+  } catch (cause) {
+    throw malformed(cause);
+  }
+};
+
+/**
+ * Reads a multipart form (RFC 7578). A part named `file` is a file even without a name (contract 1.2, Python); a form
+ * of no parts at all is empty (contract 0.2).
+ * @throws DomainError `invalid-request` when it is malformed, incomplete, or has too many or too long fields.
+ */
+export const parseMultipart = (body: Buffer, contentType: string): Promise<RequestBody> =>
+  new Promise((resolve, reject) => {
+    const parser = createParser(contentType);
+    const fields: FormField[] = [];
+    const files: FormFile[] = [];
+    const fail = (cause: unknown) => reject(malformed(cause));
+    const tooMany = () => reject(invalidRequest('The form has too many fields or files'));
+
+    parser.on('field', (name, value, nameTruncated, valueTruncated) => {
+      if (nameTruncated || valueTruncated) reject(invalidRequest('The form has a field that is too long'));
+      fields.push([name, value]);
+    });
+    parser.on('file', (field, stream, filename: string | undefined) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('error', fail);
+      stream.on('end', () =>
+        files.push({ field, ...(filename ? { filename } : {}), body: Buffer.concat(chunks) }),
+      );
+    });
+    parser.on('fieldsLimit', tooMany);
+    parser.on('filesLimit', tooMany);
+    parser.on('error', fail);
+    parser.on('finish', () => resolve({ kind: 'form', fields, files }));
+    parser.end(body);
+  });

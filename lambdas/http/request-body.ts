@@ -1,0 +1,18 @@
+import type { FormField } from '../core/metadata-fields';
+
+/** A file of a multipart form. */
+export interface FormFile {
+  /** The field's name. */
+  readonly field: string;
+  /** Without directories (contract 1.1: SDK 3 to 6 send them); undefined when the client named none. */
+  readonly filename?: string;
+  readonly body: Buffer;
+}
+
+/** What a request says, whatever its encoding. No body at all is a form without fields. */
+export type RequestBody =
+  | { readonly kind: 'form'; readonly fields: readonly FormField[]; readonly files: readonly FormFile[] }
+  | { readonly kind: 'json'; readonly value: Readonly<Record<string, unknown>> };
+
+/** A body with nothing in it. */
+export const EMPTY_BODY: RequestBody = { kind: 'form', fields: [], files: [] };

@@ -1,0 +1,30 @@
+import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { createDocumentClient, reportThrottling } from '../adapters/dynamo-client';
+import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
+import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
+import { S3PublishedObjects } from '../adapters/s3-published-objects';
+import { S3StagedUploads } from '../adapters/s3-staged-uploads';
+import { CachedTokens } from '../core/cached-tokens';
+import { loadEnv } from '../runtime/load-env';
+import { createLogger } from '../runtime/logger';
+import { createTracer } from '../runtime/tracer';
+import { envSchema } from './env';
+import { createHandler } from './handler';
+
+const env = loadEnv(envSchema);
+const clock = () => new Date();
+const tracer = createTracer();
+const client = reportThrottling(createDocumentClient(tracer.captureAWSv3Client(new DynamoDBClient())));
+const s3 = tracer.captureAWSv3Client(new S3Client());
+
+export const handler = createHandler({
+  images: new DynamoImageRepository(client, env.TABLE_NAME),
+  tokens: new CachedTokens(new DynamoTokenRepository(client, env.TABLE_NAME), clock),
+  staged: new S3StagedUploads(s3, env.STAGING_BUCKET),
+  objects: new S3PublishedObjects(s3, env.IMAGES_BUCKET),
+  clock,
+  logger: createLogger(),
+  outerMiddlewares: [captureLambdaHandler(tracer, { captureResponse: false })],
+});

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { STSClient } from '@aws-sdk/client-sts';
+import { createDocumentClient, reportThrottling } from '../adapters/dynamo-client';
+import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
+import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
+import { S3UploadSigner } from '../adapters/s3-upload-signer';
+import { StsSession } from '../adapters/sts-session';
+import { CachedTokens } from '../core/cached-tokens';
+import { randomNonce } from '../core/nonce';
+import { loadEnv } from '../runtime/load-env';
+import { createLogger } from '../runtime/logger';
+import { createMetrics } from '../runtime/metrics';
+import { envSchema } from './env';
+import { createHandler } from './handler';
+
+const env = loadEnv(envSchema);
+const clock = () => new Date();
+const client = reportThrottling(createDocumentClient());
+
+export const handler = createHandler({
+  images: new DynamoImageRepository(client, env.TABLE_NAME),
+  tokens: new CachedTokens(new DynamoTokenRepository(client, env.TABLE_NAME), clock),
+  signer: new S3UploadSigner({
+    bucket: env.STAGING_BUCKET,
+    maxBytes: env.MAX_UPLOAD_BYTES,
+    session: new StsSession(new STSClient(), env.UPLOAD_SIGNER_ROLE_ARN, clock),
+  }),
+  clock,
+  newId: randomUUID,
+  newNonce: randomNonce,
+  uploadBaseUrl: env.UPLOAD_BASE_URL,
+  defaultExpirySeconds: env.DEFAULT_EXPIRY_SECONDS,
+  logger: createLogger(),
+  metrics: createMetrics(),
+});

@@ -1,0 +1,62 @@
+import { accountHash } from '../core/account';
+import { type GetImageDeps, getImage } from '../core/get-image';
+import type { Image } from '../core/image';
+import { listImages } from '../core/list-images';
+import { listImagesByPage } from '../core/list-images-by-page';
+import type { CursorSecret, ImageIndex, SettingsRepository } from '../core/ports';
+import { renderImage } from '../core/render-image';
+import type { ControlEvent, RouteHandlers } from '../http/control-event';
+import { type ControlDeps, createControlHandler } from '../http/control-handler';
+import { success } from '../http/envelope';
+import { readCursorListQuery, readPageListQuery } from '../http/list-query';
+import { imageIdOf } from '../http/path';
+
+/** What the read function needs. */
+export interface ReadDeps extends GetImageDeps, ControlDeps {
+  readonly index: ImageIndex;
+  readonly settings: SettingsRepository;
+  readonly secret: CursorSecret;
+  /** No trailing slash. */
+  readonly deliveryBaseUrl: string;
+}
+
+type Render = (image: Image) => ReturnType<typeof renderImage>;
+
+/** Renders images of one account with its variants of this moment. */
+const rendererFor = async (accountId: string, deps: ReadDeps): Promise<Render> => {
+  const { variants } = await deps.settings.get(accountHash(accountId));
+  return (image) => renderImage(image, { deliveryBaseUrl: deps.deliveryBaseUrl, variants });
+};
+
+const get = async (event: ControlEvent, deps: ReadDeps) => {
+  const render = await rendererFor(event.accountId, deps);
+  return success(render(await getImage(event.accountId, imageIdOf(event), deps)));
+};
+
+/** Contract 3.10. */
+const listByCursor = async (event: ControlEvent, deps: ReadDeps) => {
+  const query = readCursorListQuery(event.rawQueryString);
+  const render = await rendererFor(event.accountId, deps);
+  const sizeOf = (image: Image) => Buffer.byteLength(JSON.stringify(render(image)), 'utf8');
+  const page = await listImages({ accountId: event.accountId, ...query }, { ...deps, sizeOf });
+  return success({ images: page.images.map(render), continuation_token: page.continuationToken });
+};
+
+/** Contract 3.9. */
+const listByPage = async (event: ControlEvent, deps: ReadDeps) => {
+  const query = readPageListQuery(event.rawQueryString);
+  const render = await rendererFor(event.accountId, deps);
+  const images = await listImagesByPage({ accountId: event.accountId, ...query }, deps.index);
+  const result_info = { page: query.page, per_page: query.perPage, count: images.length };
+  return success({ images: images.map(render) }, { result_info });
+};
+
+/** Every GET of the control API, and `$default`: what is no route. */
+export const createHandler = (deps: ReadDeps) => {
+  const handlers: RouteHandlers<'read'> = {
+    'GET /client/v4/accounts/{account_id}/images/v2': (event) => listByCursor(event, deps),
+    'GET /client/v4/accounts/{account_id}/images/v1': (event) => listByPage(event, deps),
+    'GET /client/v4/accounts/{account_id}/images/v1/{image_id+}': (event) => get(event, deps),
+  };
+  return createControlHandler(handlers, deps);
+};

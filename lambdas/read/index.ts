@@ -1,0 +1,34 @@
+import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { createDocumentClient, reportThrottling } from '../adapters/dynamo-client';
+import { DynamoCursorSecret } from '../adapters/dynamo-cursor-secret';
+import { DynamoImageIndex } from '../adapters/dynamo-image-index';
+import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
+import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
+import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
+import { S3StagedUploads } from '../adapters/s3-staged-uploads';
+import { CachedTokens } from '../core/cached-tokens';
+import { loadEnv } from '../runtime/load-env';
+import { createLogger } from '../runtime/logger';
+import { createTracer } from '../runtime/tracer';
+import { envSchema } from './env';
+import { createHandler } from './handler';
+
+const env = loadEnv(envSchema);
+const clock = () => new Date();
+const tracer = createTracer();
+const client = reportThrottling(createDocumentClient(tracer.captureAWSv3Client(new DynamoDBClient())));
+
+export const handler = createHandler({
+  images: new DynamoImageRepository(client, env.TABLE_NAME),
+  index: new DynamoImageIndex(client, env.TABLE_NAME),
+  settings: new DynamoSettingsRepository(client, env.TABLE_NAME),
+  secret: new DynamoCursorSecret(client, env.TABLE_NAME),
+  tokens: new CachedTokens(new DynamoTokenRepository(client, env.TABLE_NAME), clock),
+  staged: new S3StagedUploads(tracer.captureAWSv3Client(new S3Client()), env.STAGING_BUCKET),
+  clock,
+  deliveryBaseUrl: env.DELIVERY_BASE_URL,
+  logger: createLogger(),
+  outerMiddlewares: [captureLambdaHandler(tracer, { captureResponse: false })],
+});
