@@ -20,5 +20,11 @@ const project = (displayName, options = {}) => ({
 
 /** One project per kind of test; `npm run test:<kind>` selects one. */
 module.exports = {
-  projects: [project('unit'), project('local'), project('infra'), project('acceptance'), project('browser')],
+  projects: [
+    project('unit'),
+    project('local'),
+    project('infra', { globalSetup: '<rootDir>/test/infra/support/synthesise.ts' }),
+    project('acceptance'),
+    project('browser'),
+  ],
 };

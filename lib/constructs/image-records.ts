@@ -10,7 +10,7 @@ export interface ImageRecordsProps {
 }
 
 /** The kinds of items, by the start of their partition key (docs/architecture.md, "Data"). */
-type ItemKind = 'IMAGE#' | 'TOKEN#' | 'ACCOUNT#';
+type ItemKind = 'IMAGE#' | 'TOKEN#' | 'ACCOUNT#' | 'SECRET#';
 
 const INDEXES = ['listing', 'creator'] as const;
 
@@ -49,9 +49,10 @@ export class ImageRecords extends Construct {
     this.grantItems(grantee, ['PutItem'], ['IMAGE#']);
   }
 
-  /** Read: looks up anything and lists images and tokens. */
+  /** Read: looks up anything, lists images, and makes the key that authenticates continuation tokens on first use. */
   grantRead(grantee: IGrantable): void {
     this.grantItems(grantee, ['GetItem']);
+    this.grantItems(grantee, ['UpdateItem'], ['SECRET#']);
     this.grantQueries(grantee);
   }
 

@@ -1,0 +1,124 @@
+import { SynthesisedTemplate } from './support/template';
+
+const template = SynthesisedTemplate.of('default');
+const customised = SynthesisedTemplate.of('customised');
+
+const functionsOf = (from: SynthesisedTemplate) =>
+  Object.entries(from.ofType('AWS::Lambda::Function')).filter(
+    // The provider of CDK's own custom resource, which empties buckets.
+    ([id]) => !id.startsWith('CustomS3AutoDeleteObjects'),
+  );
+
+const environmentOf = (id: string, from = template): Record<string, unknown> =>
+  (from.get(id).Properties['Environment'] as { Variables: Record<string, unknown> }).Variables;
+
+const POWERTOOLS = ['POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME'];
+
+describe.each(functionsOf(template))('%s', (id, { Properties }) => {
+  test('runs on arm64 with Node 24, traced', () => {
+    expect(Properties).toMatchObject({
+      Architectures: ['arm64'],
+      Runtime: 'nodejs24.x',
+      Handler: 'index.handler',
+      TracingConfig: { Mode: 'Active' },
+    });
+  });
+
+  test('writes JSON to a log group of its own with a retention', () => {
+    const { LoggingConfig } = Properties;
+
+    expect(LoggingConfig).toEqual({
+      LogFormat: 'JSON',
+      LogGroup: expect.stringMatching(/Logs>$/),
+      ApplicationLogLevel: 'INFO',
+      SystemLogLevel: 'WARN',
+    });
+    const group = template.get(String((LoggingConfig as { LogGroup: string }).LogGroup).slice(1, -1));
+    expect(group.Properties['RetentionInDays']).toBe(30);
+  });
+
+  test('knows its name and the metrics namespace', () => {
+    const { POWERTOOLS_SERVICE_NAME, ...variables } = environmentOf(id);
+
+    expect(POWERTOOLS_SERVICE_NAME).toMatch(/^[a-z-]+$/);
+    expect(variables).toMatchObject({
+      POWERTOOLS_METRICS_NAMESPACE: 'DirectUpload',
+      POWERTOOLS_LOG_LEVEL: 'INFO',
+    });
+  });
+
+  test('has no physical name', () => {
+    expect(Properties).not.toHaveProperty('FunctionName');
+  });
+});
+
+describe('Environments', () => {
+  test.each([
+    [
+      'FunctionsMintFunction',
+      [
+        'TABLE_NAME',
+        'STAGING_BUCKET',
+        'UPLOAD_SIGNER_ROLE_ARN',
+        'UPLOAD_BASE_URL',
+        'DELIVERY_BASE_URL',
+        'MAX_UPLOAD_BYTES',
+        'DEFAULT_EXPIRY_SECONDS',
+      ],
+    ],
+    ['FunctionsReadFunction', ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'DELIVERY_BASE_URL']],
+    [
+      'FunctionsManageFunction',
+      ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'DELIVERY_BASE_URL', 'MAX_UPLOAD_BYTES'],
+    ],
+    ['AuthorizerFunction', ['TABLE_NAME', 'DELIVERY_BASE_URL', 'MAX_REQUEST_BYTES']],
+    ['IngestFunction', ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'MAX_UPLOAD_BYTES']],
+  ])('%s has exactly the variables of docs/architecture.md', (id, names) => {
+    expect(Object.keys(environmentOf(id)).sort()).toEqual([...names, ...POWERTOOLS].sort());
+  });
+
+  test('sizes, expiry and log level are the settings', () => {
+    const mint = environmentOf('FunctionsMintFunction', customised);
+    const ingest = environmentOf('IngestFunction', customised);
+
+    expect(mint).toMatchObject({
+      MAX_UPLOAD_BYTES: '1000000',
+      DEFAULT_EXPIRY_SECONDS: '600',
+      POWERTOOLS_LOG_LEVEL: 'WARN',
+    });
+    expect(ingest['MAX_UPLOAD_BYTES']).toBe('1000000');
+  });
+
+  test('base URLs are the hosts of this deployment, without a trailing slash', () => {
+    const byDefault = environmentOf('FunctionsMintFunction');
+    const ownHosts = environmentOf('FunctionsMintFunction', customised);
+
+    expect(byDefault['UPLOAD_BASE_URL']).toBe(
+      'https://<UploadApi>.execute-api.<AWS::Region>.<AWS::URLSuffix>/upload',
+    );
+    expect(byDefault['DELIVERY_BASE_URL']).toMatch(/^https:\/\/<Delivery\w+\.DomainName>$/);
+    expect(ownHosts).toMatchObject({
+      UPLOAD_BASE_URL: 'https://up.example.com',
+      DELIVERY_BASE_URL: 'https://img.example.com',
+    });
+  });
+
+  test('a request may be as large as the gateway passes, or the largest file with its form around it', () => {
+    const byDefault = environmentOf('AuthorizerFunction');
+    const smaller = environmentOf('AuthorizerFunction', customised);
+
+    expect(byDefault['MAX_REQUEST_BYTES']).toBe(String(10 * 1024 * 1024));
+    expect(smaller['MAX_REQUEST_BYTES']).toBe(String(1_000_000 + 64 * 1024));
+  });
+});
+
+describe('Log groups', () => {
+  test('all have the retention that is set', () => {
+    const retentions = Object.values(customised.ofType('AWS::Logs::LogGroup')).map(
+      ({ Properties }) => Properties['RetentionInDays'],
+    );
+
+    expect(retentions.length).toBeGreaterThanOrEqual(8);
+    expect(new Set(retentions)).toEqual(new Set([7]));
+  });
+});

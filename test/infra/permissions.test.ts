@@ -1,0 +1,147 @@
+import { SynthesisedTemplate } from './support/template';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: string | string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
+}
+
+interface PolicyProperties {
+  readonly Roles: string[];
+  readonly PolicyDocument: { readonly Statement: Statement[] };
+}
+
+interface RoleProperties {
+  readonly AssumeRolePolicyDocument: {
+    readonly Statement: { readonly Action: string; readonly Effect: string; readonly Principal: object }[];
+  };
+  readonly ManagedPolicyArns?: string[];
+  readonly Policies?: unknown[];
+}
+
+const list = (value: string | string[]): string[] => [value].flat();
+
+/** A statement in one line: what, on what, and under which condition. */
+const sentence = ({ Effect, Action, Resource, Condition = {} }: Statement): string => {
+  const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => ` if ${operator} ${key} ${list(values).join(' ')}`),
+  );
+  return `${Effect} ${list(Action).join(' ')} on ${list(Resource).join(' ')}${conditions.join('')}`;
+};
+
+const template = SynthesisedTemplate.of('default');
+
+const statementsOf = (role: string): string[] =>
+  Object.values(template.ofType('AWS::IAM::Policy'))
+    .map((policy) => policy.Properties as unknown as PolicyProperties)
+    .filter((policy) => policy.Roles.includes(`<${role}>`))
+    .flatMap((policy) => policy.PolicyDocument.Statement)
+    .map(sentence)
+    .sort();
+
+const TABLE = '<RecordsTable.Arn>';
+const STAGED = '<BucketsStaging.Arn>/staging/*';
+const TRACES = 'Allow xray:PutTelemetryRecords xray:PutTraceSegments on *';
+const logs = (id: string) => `Allow logs:CreateLogStream logs:PutLogEvents on <${id}Logs.Arn>`;
+const onItems = (...kinds: string[]) =>
+  ` on ${TABLE} if ForAllValues:StringLike dynamodb:LeadingKeys ${kinds.map((kind) => `${kind}#*`).join(' ')}`;
+
+/** Everything that each role may do; there is nothing else. */
+const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
+  FunctionsMintRole: [
+    `Allow dynamodb:GetItem on ${TABLE}`,
+    `Allow dynamodb:PutItem${onItems('IMAGE')}`,
+    logs('FunctionsMint'),
+    'Allow sts:AssumeRole on <FunctionsUploadSignerRole.Arn>',
+    TRACES,
+  ],
+  FunctionsUploadSignerRole: [`Allow s3:PutObject on ${STAGED}`],
+  FunctionsReadRole: [
+    `Allow dynamodb:GetItem on ${TABLE}`,
+    `Allow dynamodb:UpdateItem${onItems('SECRET')}`,
+    `Allow dynamodb:Query on ${TABLE}/index/creator ${TABLE}/index/listing`,
+    logs('FunctionsRead'),
+    'Allow s3:GetObject on <BucketsImages.Arn>/images/*',
+    'Allow s3:ListBucket on <BucketsStaging.Arn> if StringLike s3:prefix staging/*',
+    TRACES,
+  ],
+  FunctionsManageRole: [
+    `Allow dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem${onItems('IMAGE', 'ACCOUNT')}`,
+    `Allow dynamodb:GetItem on ${TABLE}`,
+    logs('FunctionsManage'),
+    'Allow s3:DeleteObject s3:PutObject on <BucketsImages.Arn>/images/*',
+    `Allow s3:DeleteObject on <BucketsImages.Arn>/derived/* ${STAGED}`,
+    'Allow s3:ListBucket on <BucketsImages.Arn> if StringLike s3:prefix derived/*',
+    'Allow s3:ListBucket on <BucketsImages.Arn> if StringLike s3:prefix images/*',
+    TRACES,
+  ],
+  AuthorizerFunctionRole: [
+    `Allow dynamodb:GetItem${onItems('IMAGE', 'ACCOUNT')}`,
+    logs('AuthorizerFunction'),
+    TRACES,
+  ],
+  UploadStorageRole: [`Allow s3:PutObject on ${STAGED}`],
+  IngestFunctionRole: [
+    `Allow dynamodb:GetItem dynamodb:UpdateItem${onItems('IMAGE')}`,
+    logs('IngestFunction'),
+    `Allow s3:DeleteObject s3:GetObject on ${STAGED}`,
+    'Allow s3:DeleteObject s3:PutObject on <BucketsImages.Arn>/images/*',
+    'Allow s3:ListBucket on <BucketsImages.Arn> if StringLike s3:prefix images/*',
+    'Allow s3:ListBucket on <BucketsStaging.Arn> if StringLike s3:prefix staging/*',
+    'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage on <IngestQueue.Arn>',
+    TRACES,
+  ],
+  UploadApiCloudWatchRole: [],
+};
+
+/** Who may take each role on. */
+const TRUST: Readonly<Record<string, object>> = {
+  FunctionsMintRole: { Service: 'lambda.amazonaws.com' },
+  FunctionsUploadSignerRole: { AWS: '<FunctionsMintRole.Arn>' },
+  FunctionsReadRole: { Service: 'lambda.amazonaws.com' },
+  FunctionsManageRole: { Service: 'lambda.amazonaws.com' },
+  AuthorizerFunctionRole: { Service: 'lambda.amazonaws.com' },
+  UploadStorageRole: { Service: 'apigateway.amazonaws.com' },
+  IngestFunctionRole: { Service: 'lambda.amazonaws.com' },
+  UploadApiCloudWatchRole: { Service: 'apigateway.amazonaws.com' },
+};
+
+/** Delivery has a test of its own. */
+const roles = Object.entries(template.ofType('AWS::IAM::Role')).filter(([id]) => !id.startsWith('Delivery'));
+
+describe('Permissions', () => {
+  test('there are exactly the roles of the two tables below', () => {
+    const ids = roles.map(([id]) => id).sort();
+
+    expect(ids).toEqual(Object.keys(PERMISSIONS).sort());
+    expect(ids).toEqual(Object.keys(TRUST).sort());
+  });
+
+  test.each(Object.entries(PERMISSIONS))('%s may do exactly what its use cases need', (role, expected) => {
+    expect(statementsOf(role)).toEqual([...expected].sort());
+  });
+
+  test.each(Object.entries(TRUST))('%s is taken on by nobody else', (role, principal) => {
+    const { AssumeRolePolicyDocument } = template.get(role).Properties as unknown as RoleProperties;
+
+    expect(AssumeRolePolicyDocument.Statement).toEqual([
+      { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: principal },
+    ]);
+  });
+
+  test('no role has inline or managed policies, except the account-wide log role of API Gateway', () => {
+    const managed = roles
+      .map(([id, role]) => [id, role.Properties as unknown as RoleProperties] as const)
+      .filter(([, { ManagedPolicyArns, Policies }]) => ManagedPolicyArns || Policies)
+      .map(([id, { ManagedPolicyArns, Policies }]) => [id, ManagedPolicyArns, Policies]);
+
+    expect(managed).toEqual([
+      [
+        'UploadApiCloudWatchRole',
+        ['arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs'],
+        undefined,
+      ],
+    ]);
+  });
+});
