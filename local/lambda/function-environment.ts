@@ -53,6 +53,8 @@ export const functionEnvironment = (source: EnvironmentSource): Record<string, s
   AWS_ENDPOINT_URL_DYNAMODB: source.endpoints.dynamodb,
   AWS_ENDPOINT_URL_S3: source.endpoints.s3,
   AWS_ENDPOINT_URL_STS: source.endpoints.sts,
+  // A warning of the SDK about laptops on Node.js 20, in every log; deployed functions run on a later one.
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
   POWERTOOLS_TRACE_ENABLED: 'false',
 });

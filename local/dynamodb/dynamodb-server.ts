@@ -1,0 +1,80 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { readBody } from '../gateway/read-body';
+import { type RunningServer, startServer } from '../gateway/start-server';
+import type { Iam } from '../iam/iam';
+import { isObject } from '../template/template-document';
+import { requiredAccess } from './required-access';
+import type { TableConfig } from './table-config';
+
+/** What the server checks callers against. */
+export interface DynamoDbServerOptions {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Answers what is permitted. */
+  readonly dynalite: Server;
+  readonly tables: readonly TableConfig[];
+  readonly iam: Pick<Iam, 'credentialsOf' | 'isAllowed'>;
+  /** Takes one line for each refusal and fault. */
+  readonly log: (line: string) => void;
+}
+
+/** Service quota: 16 MB for the largest request, a batch. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+const refuse = (response: ServerResponse, type: string, message: string) => {
+  response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
+  response.end(JSON.stringify({ __type: `com.amazon.coral.service#${type}`, message }));
+};
+
+const accessKeyOf = (request: IncomingMessage): string =>
+  /Credential=([^/,\s]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
+
+const parse = (body: Buffer): Record<string, unknown> => {
+  try {
+    const parsed: unknown = JSON.parse(body.toString('utf8'));
+    return isObject(parsed) ? parsed : {};
+  } catch {
+    // dynalite answers malformed JSON; it names no table, so only the administrator gets that far.
+    return {};
+  }
+};
+
+/**
+ * DynamoDB as the functions see it: dynalite behind a check of the caller's access key and permissions. The whole
+ * body is read before dynalite sees the request, because a client that goes away half-way would make dynalite throw
+ * in the middle of the service.
+ */
+export const startDynamoDbServer = (options: DynamoDbServerOptions): Promise<RunningServer> => {
+  const tables = new Map(options.tables.map((table) => [table.name, table]));
+  return startServer({
+    host: options.host,
+    port: options.port,
+    log: options.log,
+    answer: async (request, response) => {
+      const body = await readBody(request, response, MAX_BODY_BYTES);
+      const accessKeyId = accessKeyOf(request);
+      const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
+      if (!options.iam.credentialsOf(accessKeyId))
+        return refuse(
+          response,
+          'UnrecognizedClientException',
+          'The security token included in the request is invalid.',
+        );
+      const refused = requiredAccess(operation, parse(body), tables).find(
+        ({ action, resource, context }) => !options.iam.isAllowed(accessKeyId, action, resource, context),
+      );
+      if (refused) {
+        const message = `User is not authorized to perform: ${refused.action} on resource: ${refused.resource} because no identity-based policy allows the ${refused.action} action`;
+        options.log(`dynamodb: ${message} ${JSON.stringify(refused.context)}`);
+        return refuse(response, 'AccessDeniedException', message);
+      }
+      options.dynalite.emit('request', replay(request, body), response);
+    },
+  });
+};
+
+/** The request with its body still to be read. */
+const replay = ({ method, url, headers }: IncomingMessage, body: Buffer) =>
+  Object.assign(Readable.from([body], { objectMode: false }), { method, url, headers });

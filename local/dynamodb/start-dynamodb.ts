@@ -1,0 +1,80 @@
+import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import type { Credentials, Iam } from '../iam/iam';
+import { LOCAL_REGION } from '../template/pseudo-parameters';
+import type { Template } from '../template/template';
+import { startDynamoDbServer } from './dynamodb-server';
+import { ensureTable } from './ensure-table';
+import { readTables, type TableConfig } from './table-config';
+import { TtlSweeper } from './ttl-sweeper';
+
+/** How DynamoDB runs. */
+export interface DynamoDbOptions {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly template: Template;
+  readonly iam: Pick<Iam, 'credentialsOf' | 'isAllowed'> & { readonly admin: Credentials };
+  /** LevelDB's folder. */
+  readonly folder: string;
+  readonly sweepIntervalSeconds: number;
+  readonly log: (line: string) => void;
+}
+
+/** Running tables. */
+export interface RunningDynamoDb {
+  readonly port: number;
+  readonly tables: readonly TableConfig[];
+  /** Speaks with the administrator's credentials. */
+  readonly client: DynamoDBClient;
+  /** Stops accepting, then flushes and closes the data. */
+  close(): Promise<void>;
+}
+
+/** dynalite opens its data with the server and closes it only with a server that listens. */
+const openDynalite = async (folder: string): Promise<Server> => {
+  mkdirSync(folder, { recursive: true });
+  const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  return server;
+};
+
+const closeDynalite = (server: Server) => new Promise<void>((resolve) => server.close(() => resolve()));
+
+const hasTtl = (table: TableConfig): table is TableConfig & { ttlAttribute: string } =>
+  table.ttlAttribute !== undefined;
+
+/**
+ * Starts DynamoDB with the template's tables on disk and begins to sweep expired items.
+ * @throws Error when the port is taken or the tables on disk do not fit the template.
+ */
+export const startDynamoDb = async (options: DynamoDbOptions): Promise<RunningDynamoDb> => {
+  const tables = readTables(options.template);
+  const engine = await openDynalite(options.folder);
+  const server = await startDynamoDbServer({ ...options, dynalite: engine, tables });
+  const client = new DynamoDBClient({
+    endpoint: `http://${options.host}:${server.port}`,
+    region: LOCAL_REGION,
+    credentials: options.iam.admin,
+  });
+  const sweepers = tables.filter(hasTtl).map((table) => new TtlSweeper(client, table));
+  const close = async () => {
+    await Promise.all(sweepers.map((sweeper) => sweeper.stop()));
+    client.destroy();
+    await server.close();
+    await closeDynalite(engine);
+  };
+  try {
+    for (const table of tables) await ensureTable(client, table);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  for (const sweeper of sweepers)
+    sweeper.start(options.sweepIntervalSeconds, (error) =>
+      options.log(`dynamodb: sweep failed: ${String(error)}`),
+    );
+  return { port: server.port, tables, client, close };
+};
