@@ -9,7 +9,7 @@ export interface AuthenticateDeps {
 
 /** Contract 2.2: reads accept either permission. */
 const allows = (token: Token, permission: Permission): boolean =>
-  token.permissions.includes('edit') || token.permissions.includes(permission);
+  token.permissions === 'edit' || token.permissions === permission;
 
 const isExpired = (token: Token, now: Date): boolean =>
   token.expiresAtSeconds !== undefined && now.getTime() >= token.expiresAtSeconds * 1000;

@@ -1,0 +1,100 @@
+import { accountHash } from '../../../lambdas/core/account';
+import { type DeleteImageDeps, deleteImage } from '../../../lambdas/core/delete-image';
+import { imageKey, stagingKey } from '../../../lambdas/core/keys';
+import { ACCOUNT, draftOf, publishedOf, secondsLater } from '../../support/image-fixtures';
+import { InMemoryImages } from '../../support/in-memory/in-memory-images';
+
+const draft = draftOf();
+const REF = { accountHash: accountHash(ACCOUNT), imageKey: imageKey(draft.id) };
+const KEY = stagingKey(ACCOUNT, draft.id, draft.nonce);
+
+const setUp = async (now = secondsLater(60), overrides: Partial<DeleteImageDeps> = {}) => {
+  const images = new InMemoryImages();
+  await images.createDraft(draft, secondsLater(0));
+  const steps: string[] = [];
+  const recordGone = () => (images.records.size === 0 ? 'after the record' : 'before the record');
+  const deps: DeleteImageDeps = {
+    images,
+    staged: {
+      exists: async () => false,
+      remove: async (key, etag) => {
+        steps.push(`staged ${key} ${etag ?? 'any'} ${recordGone()}`);
+      },
+    },
+    objects: {
+      removeAll: async (ref) => {
+        steps.push(`objects ${ref.accountHash}/${ref.imageKey} ${recordGone()}`);
+      },
+    },
+    clock: () => now,
+    ...overrides,
+  };
+  return { images, steps, remove: (accountId = ACCOUNT) => deleteImage(accountId, draft.id, deps) };
+};
+
+const EXPIRED = new Date(draft.expiresAtSeconds * 1000);
+
+describe('deleting an image', () => {
+  it('removes the record first and then every object', async () => {
+    const { images, steps, remove } = await setUp();
+    await images.publish(draft, publishedOf(draft));
+
+    await remove();
+
+    expect(images.records.size).toBe(0);
+    expect(steps).toEqual([`objects ${REF.accountHash}/${REF.imageKey} after the record`]);
+  });
+
+  it('leaves no record when the objects cannot be removed', async () => {
+    const { images, remove } = await setUp(secondsLater(60), {
+      objects: { removeAll: () => Promise.reject(new Error('S3')) },
+    });
+    await images.publish(draft, publishedOf(draft));
+
+    await expect(remove()).rejects.toThrow('S3');
+
+    expect(images.records.size).toBe(0);
+  });
+
+  it('cancels a draft: the record goes, then whatever was uploaded', async () => {
+    const { images, steps, remove } = await setUp();
+
+    await remove();
+
+    expect(images.records.size).toBe(0);
+    expect(steps).toEqual([`staged ${KEY} any after the record`]);
+  });
+
+  it('does not find what is not there, a second time included', async () => {
+    const { remove } = await setUp();
+    await remove();
+
+    await expect(remove()).rejects.toMatchObject({ code: 'image-not-found' });
+  });
+
+  it('does not find an expired draft, but sweeps it', async () => {
+    const { images, steps, remove } = await setUp(EXPIRED);
+
+    await expect(remove()).rejects.toMatchObject({ code: 'image-not-found' });
+
+    expect(images.records.size).toBe(0);
+    expect(steps).toHaveLength(1);
+  });
+
+  it('cancels an expired draft whose upload waits to be published', async () => {
+    const staged = { exists: async () => true, remove: async () => undefined };
+    const { images, remove } = await setUp(EXPIRED, { staged });
+
+    await remove();
+
+    expect(images.records.size).toBe(0);
+  });
+
+  it('does not touch the image of another account', async () => {
+    const { images, remove } = await setUp();
+
+    await expect(remove('account-2')).rejects.toMatchObject({ code: 'image-not-found' });
+
+    expect(images.records.size).toBe(1);
+  });
+});

@@ -1,0 +1,59 @@
+import { checkMetadata, parseMetadata } from '../../../lambdas/core/metadata';
+
+const nested = (levels: number): unknown => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
+
+describe('metadata as JSON text', () => {
+  it('is read with its types, a trailing newline allowed', () => {
+    expect(parseMetadata('{"a": 1, "b": [true, null], "c": {"d": "007"}}\n')).toEqual({
+      a: 1,
+      b: [true, null],
+      c: { d: '007' },
+    });
+  });
+
+  it.each(['', '{', 'a=b', "{'a': 1}"])('is refused when it is not JSON: %j', (text) => {
+    expect(() => parseMetadata(text)).toThrow('metadata must be a JSON object: the text is not JSON');
+  });
+
+  it.each(['[]', '1', '"a"', 'null', 'true'])('is refused when it is no object: %s', (text) => {
+    expect(() => parseMetadata(text)).toThrow('metadata must be a JSON object');
+  });
+});
+
+describe('metadata as a value', () => {
+  it('may be 1,024 bytes of compact JSON, counted as UTF-8', () => {
+    const fits = { a: 'é'.repeat(508) };
+
+    expect(Buffer.byteLength(JSON.stringify(fits))).toBe(1024);
+    expect(checkMetadata(fits)).toBe(fits);
+  });
+
+  it('is refused with one byte more', () => {
+    expect(() => checkMetadata({ a: `${'é'.repeat(508)}x` })).toThrow(
+      'metadata must not be larger than 1024 bytes, got 1025',
+    );
+  });
+
+  it.each(['__proto__', 'constructor', 'prototype'])('is refused with the key %s, at any depth', (key) => {
+    expect(() => parseMetadata(`{"a": [{"${key}": {"polluted": true}}]}`)).toThrow(
+      `metadata must not have a key named ${key}`,
+    );
+  });
+
+  it('may be nested 31 objects deep and no deeper', () => {
+    expect(() => checkMetadata(nested(31))).not.toThrow();
+    expect(() => checkMetadata(nested(32))).toThrow('metadata must not be nested deeper than 32 levels');
+  });
+
+  it('is refused without overflowing the stack when it is nested a hundred thousand levels deep', () => {
+    const levels = 100_000;
+
+    expect(() => parseMetadata(`{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`)).toThrow(/nested deeper/);
+  });
+
+  it('is refused with very many values before they are measured', () => {
+    expect(() => checkMetadata({ a: Array(2000).fill(0) })).toThrow(
+      'metadata must not have more than 1024 values',
+    );
+  });
+});
