@@ -1,0 +1,47 @@
+import { animationTooLarge, tooLarge, undecodable } from './errors';
+import type { ImageFormat } from './image';
+
+/** Contract 5: pixels of a still image, and of all frames of an animation together. */
+export const MAX_PIXELS = 100_000_000;
+
+/** Contract 5: pixels per side, for every format but WebP and AVIF. */
+export const MAX_SIDE_PIXELS = 12_000;
+
+/**
+ * Our limit for AVIF, in pixels. Its decoder holds some twenty bytes for each pixel, so that 100 million would need
+ * 2 GB. Cloudflare allows 1,200 on a side (contract 5), far below any photograph.
+ */
+export const MAX_AVIF_PIXELS = 25_000_000;
+
+const UNLIMITED_SIDE: readonly ImageFormat[] = ['webp', 'avif'];
+
+/** What a header says of a picture, before anything is decoded. */
+export interface PictureSize {
+  readonly format: ImageFormat;
+  readonly width: number;
+  /** Of one frame. */
+  readonly height: number;
+  /** 1 for a still image. */
+  readonly frames: number;
+}
+
+/**
+ * Refuses what contract 5 refuses, by the header alone.
+ * @throws DomainError `undecodable` for an empty picture, `too-large`, or `animation-too-large`
+ */
+export const assertWithinLimits = ({ format, width, height, frames }: PictureSize): void => {
+  if (!(width > 0 && height > 0 && frames > 0)) throw undecodable('the image has no pixels');
+  if (Math.max(width, height) > MAX_SIDE_PIXELS && !UNLIMITED_SIDE.includes(format)) {
+    throw tooLarge(
+      `an image may be at most ${MAX_SIDE_PIXELS} pixels wide and high, this one is ${width}x${height}`,
+    );
+  }
+  const pixels = width * height;
+  if (frames > 1 && pixels * frames > MAX_PIXELS) throw animationTooLarge(MAX_PIXELS);
+  const limit = format === 'avif' ? MAX_AVIF_PIXELS : MAX_PIXELS;
+  if (pixels > limit) {
+    throw tooLarge(
+      `the image may hold at most ${limit / 1_000_000} megapixels, this one is ${width}x${height}`,
+    );
+  }
+};
