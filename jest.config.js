@@ -18,13 +18,19 @@ const project = (displayName, options = {}) => ({
   ...options,
 });
 
+/** Suites that speak HTTP: one local service for a whole run, unless BASE_URL names a deployment. */
+const localService = {
+  globalSetup: '<rootDir>/test/support/service/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/service/global-teardown.ts',
+};
+
 /** One project per kind of test; `npm run test:<kind>` selects one. */
 module.exports = {
   projects: [
     project('unit'),
     project('local'),
     project('infra', { globalSetup: '<rootDir>/test/infra/support/synthesise.ts' }),
-    project('acceptance'),
-    project('browser'),
+    project('acceptance', localService),
+    project('browser', localService),
   ],
 };
