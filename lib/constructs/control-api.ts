@@ -5,13 +5,17 @@ import {
   DomainName,
   EndpointType,
   HttpApi,
+  HttpIntegrationType,
   HttpMethod,
+  HttpRouteIntegration,
+  type HttpRouteIntegrationConfig,
   HttpStage,
   LogGroupLogDestination,
+  PayloadFormatVersion,
   SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -44,6 +48,24 @@ const ACCESS_LOG = AccessLogFormat.custom(
   }),
 );
 
+/** Sends a route's requests to a function; CDK's own integration adds a permission with each route. */
+class FunctionIntegration extends HttpRouteIntegration {
+  constructor(
+    id: string,
+    private readonly handler: IFunction,
+  ) {
+    super(id);
+  }
+
+  bind(): HttpRouteIntegrationConfig {
+    return {
+      type: HttpIntegrationType.AWS_PROXY,
+      uri: this.handler.functionArn,
+      payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
+    };
+  }
+}
+
 /**
  * The API of app backends. Routes come from the list that the handlers dispatch on; whatever matches none goes to
  * `read`, which tells 404 from 405. No CORS: a page that could call it would hold the account's token (contract 4.4).
@@ -67,15 +89,13 @@ export class ControlApi extends Construct {
   }
 
   private createApi({ functions, domain }: ControlApiProps): HttpApi {
-    const integration = (name: ControlFunction) =>
-      // One permission for the whole API: one for each route would outgrow the function's policy.
-      new HttpLambdaIntegration(name, functions[name], { scopePermissionToRoute: false });
     const integrations = {
-      mint: integration('mint'),
-      read: integration('read'),
-      manage: integration('manage'),
+      mint: new FunctionIntegration('Mint', functions.mint),
+      read: new FunctionIntegration('Read', functions.read),
+      manage: new FunctionIntegration('Manage', functions.manage),
     };
     const api = new HttpApi(this, 'Api', {
+      apiName: `${Stack.of(this).stackName}-control`,
       description: 'Control API of direct uploads',
       createDefaultStage: false,
       disableExecuteApiEndpoint: domain !== undefined,
@@ -87,8 +107,23 @@ export class ControlApi extends Construct {
         methods: [HttpMethod[route.method]],
         integration: integrations[route.function],
       });
+    for (const [name, handler] of Object.entries(functions)) this.allowInvocation(api, name, handler);
     this.acknowledgeApi(api);
     return api;
+  }
+
+  /** One permission for the whole API: one for each route would outgrow the function's policy. */
+  private allowInvocation(api: HttpApi, name: string, handler: IFunction): void {
+    handler.addPermission(`ControlApi-${name}`, {
+      scope: this,
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      // The $default route has one segment less than the others, so a pattern of three would leave it out.
+      sourceArn: Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: api.apiId,
+        resourceName: '*/*',
+      }),
+    });
   }
 
   private createStage({ throttle, logRetention }: ControlApiProps): HttpStage {

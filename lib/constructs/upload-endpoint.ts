@@ -93,6 +93,8 @@ export class UploadEndpoint extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const api = new RestApi(this, 'Api', {
+      // CloudWatch tells REST APIs apart by this name only.
+      restApiName: `${Stack.of(this).stackName}-upload`,
       description: 'Direct uploads: one-time URLs into S3',
       endpointTypes: [EndpointType.REGIONAL],
       binaryMediaTypes: ['*/*'],
