@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { matchesWildcard } from '../iam/wildcard';
 import type { Template } from '../template/template';
-import { matchesWildcards } from './matches-wildcards';
 
 const permission = z.object({
   Action: z.string(),
@@ -40,7 +40,7 @@ export const readFunctionPermissions = (template: Template): FunctionPermissions
           granted.functionName === nameOf(functionArn) &&
           (granted.Action === action || granted.Action === 'lambda:*') &&
           (granted.Principal === principal || granted.Principal === '*') &&
-          (granted.SourceArn === undefined || matchesWildcards(granted.SourceArn, sourceArn)),
+          (granted.SourceArn === undefined || matchesWildcard(granted.SourceArn, sourceArn)),
       ),
   };
 };

@@ -1,0 +1,26 @@
+import type { Template } from '../template/template';
+import { TemplateError } from '../template/template-error';
+import { authorizer, parseProperties } from './resource-schemas';
+
+/** A REQUEST authorizer. */
+export interface AuthorizerConfig {
+  readonly authorizerId: string;
+  readonly functionArn: string;
+  /** Mapping expressions, e.g. `method.request.header.Authorization`; all must be there and not empty. */
+  readonly identitySources: readonly string[];
+}
+
+/** The authorizers of the template by id. @throws TemplateError */
+export const readAuthorizers = (template: Template): Map<string, AuthorizerConfig> =>
+  new Map(
+    template.ofType('AWS::ApiGateway::Authorizer').map((found) => {
+      const { AuthorizerUri, IdentitySource } = parseProperties(authorizer, found);
+      const authorizerId = String(template.resolve({ Ref: found.logicalId }));
+      const functionArn = /\/functions\/(arn:[^/]+)\/invocations$/.exec(AuthorizerUri)?.[1];
+      if (!functionArn) throw new TemplateError(found.logicalId, `${AuthorizerUri} names no function`);
+      const identitySources = IdentitySource.split(',')
+        .map((source) => source.trim())
+        .filter((source) => source !== '');
+      return [authorizerId, { authorizerId, functionArn, identitySources }];
+    }),
+  );

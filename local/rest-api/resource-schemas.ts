@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import type { Resource } from '../template/template';
+import { TemplateError } from '../template/template-error';
+
+// Strict: a property that would change behaviour on AWS and is not listed here stops the start instead of being ignored.
+
+const text = z.string();
+const texts = z.record(z.string(), z.string()).default({});
+const declared = z.record(z.string(), z.boolean()).default({});
+
+/** `AWS::ApiGateway::RestApi`. */
+export const restApi = z.strictObject({
+  Name: text,
+  BinaryMediaTypes: z.array(text).default([]),
+  DisableExecuteApiEndpoint: z.boolean().optional(),
+  Description: text.optional(),
+  EndpointConfiguration: z.unknown().optional(),
+  Tags: z.unknown().optional(),
+});
+
+/** `AWS::ApiGateway::Resource`. */
+export const resource = z.strictObject({ RestApiId: text, ParentId: text, PathPart: text });
+
+const contentHandling = z.enum(['CONVERT_TO_TEXT', 'CONVERT_TO_BINARY']).optional();
+
+const integrationResponse = z.strictObject({
+  StatusCode: text,
+  SelectionPattern: text.optional(),
+  ContentHandling: contentHandling,
+  ResponseParameters: texts,
+  ResponseTemplates: texts,
+});
+export type IntegrationResponseProperties = z.infer<typeof integrationResponse>;
+
+const integration = z.strictObject({
+  Type: z.enum(['MOCK', 'AWS'], 'only MOCK and AWS integrations run locally'),
+  Uri: text.optional(),
+  IntegrationHttpMethod: text.optional(),
+  Credentials: text.optional(),
+  RequestParameters: texts,
+  RequestTemplates: texts,
+  PassthroughBehavior: z.enum(['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER']).default('WHEN_NO_MATCH'),
+  ContentHandling: contentHandling,
+  TimeoutInMillis: z.number().min(50).max(29_000).default(29_000),
+  IntegrationResponses: z.array(integrationResponse).default([]),
+});
+export type IntegrationProperties = z.infer<typeof integration>;
+
+/** `AWS::ApiGateway::Method`. */
+export const method = z.strictObject({
+  RestApiId: text,
+  ResourceId: text,
+  HttpMethod: text,
+  AuthorizationType: z.enum(['NONE', 'CUSTOM'], 'only Lambda authorizers run locally'),
+  AuthorizerId: text.optional(),
+  ApiKeyRequired: z.literal(false, 'API keys do not run locally').optional(),
+  RequestParameters: declared,
+  RequestModels: texts,
+  RequestValidatorId: text.optional(),
+  MethodResponses: z
+    .array(
+      z.strictObject({
+        StatusCode: text,
+        ResponseParameters: declared,
+        ResponseModels: z.unknown().optional(),
+      }),
+    )
+    .default([]),
+  Integration: integration,
+  OperationName: text.optional(),
+});
+export type MethodProperties = z.infer<typeof method>;
+
+/** `AWS::ApiGateway::Authorizer`. */
+export const authorizer = z.strictObject({
+  RestApiId: text,
+  Name: text,
+  Type: z.literal('REQUEST', 'only REQUEST authorizers run locally'),
+  AuthorizerUri: text,
+  IdentitySource: text.default(''),
+  AuthorizerResultTtlInSeconds: z.literal(
+    0,
+    'authorizers run locally only without a cache: the TTL must be 0',
+  ),
+});
+
+/** `AWS::ApiGateway::GatewayResponse`. */
+export const gatewayResponse = z.strictObject({
+  RestApiId: text,
+  ResponseType: text,
+  StatusCode: text.optional(),
+  ResponseParameters: texts,
+  ResponseTemplates: texts,
+});
+export type GatewayResponseProperties = z.infer<typeof gatewayResponse>;
+
+const methodSetting = z.looseObject({
+  HttpMethod: text.optional(),
+  ResourcePath: text.optional(),
+  ThrottlingRateLimit: z.number().optional(),
+  ThrottlingBurstLimit: z.number().optional(),
+  CachingEnabled: z.literal(false, 'the cache of a stage does not run locally').optional(),
+});
+export type MethodSetting = z.infer<typeof methodSetting>;
+
+/** `AWS::ApiGateway::Stage`. */
+export const stage = z.strictObject({
+  RestApiId: text,
+  DeploymentId: text,
+  StageName: text,
+  MethodSettings: z.array(methodSetting).default([]),
+  Variables: texts,
+  AccessLogSetting: z.unknown().optional(),
+  CacheClusterEnabled: z.literal(false).optional(),
+  Description: text.optional(),
+  Tags: z.unknown().optional(),
+  TracingEnabled: z.boolean().optional(),
+});
+
+/** `AWS::ApiGateway::RequestValidator`. */
+export const requestValidator = z.strictObject({
+  RestApiId: text,
+  Name: text.optional(),
+  ValidateRequestBody: z.boolean().default(false),
+  ValidateRequestParameters: z.boolean().default(false),
+});
+
+/** `AWS::ApiGateway::Model`. */
+export const model = z.strictObject({
+  RestApiId: text,
+  ContentType: text.optional(),
+  Name: text.optional(),
+  Description: text.optional(),
+  Schema: z.union([text, z.record(z.string(), z.unknown())]),
+});
+
+/** Parses a resource's properties. @throws TemplateError with the resource's logical id. */
+export const parseProperties = <T>(schema: z.ZodType<T>, { logicalId, properties }: Resource): T => {
+  const parsed = schema.safeParse(properties);
+  if (parsed.success) return parsed.data;
+  throw new TemplateError(logicalId, z.prettifyError(parsed.error));
+};

@@ -1,0 +1,14 @@
+import { groupedHeaders, type MethodRequest, pathValue } from './method-request';
+import type { TemplateParams } from './template-input';
+
+/** `$input.params()`: path parameters decoded, of repeated names the last value, header names as the client wrote them. */
+export const templateParams = (request: MethodRequest): TemplateParams => ({
+  path: Object.fromEntries(
+    Object.keys(request.pathParameters).map((name) => [name, pathValue(request, name) ?? '']),
+  ),
+  querystring: lastValues(request.query),
+  header: lastValues(groupedHeaders(request.headers)),
+});
+
+const lastValues = (values: ReadonlyMap<string, readonly string[]>): Record<string, string> =>
+  Object.fromEntries([...values].map(([name, all]) => [name, all.at(-1) ?? '']));
