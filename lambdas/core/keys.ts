@@ -53,8 +53,10 @@ export const parseStagingKey = (key: string): UploadTarget | undefined => {
  * minting has a folder of its own, so bytes that lost a race can be deleted without a thought for a later draft of
  * the same id that happens to hold the same content. The nonce itself is a secret and appears in no published key.
  */
-export const publishedPrefix = (target: UploadTarget): string =>
-  `images/${target.accountHash}/${target.imageKey}/${createHash('sha256').update(target.nonce, 'utf8').digest('base64url').slice(0, 22)}/`;
+export const publishedPrefix = (target: UploadTarget): string => {
+  const digest = createHash('sha256').update(target.nonce, 'utf8').digest('base64url').slice(0, 22);
+  return `images/${target.accountHash}/${target.imageKey}/${digest}/`;
+};
 
 /**
  * Where one upload's checked bytes are kept: `<publishedPrefix><sha256>`. No URL can write here, and two different
@@ -62,3 +64,7 @@ export const publishedPrefix = (target: UploadTarget): string =>
  */
 export const publishedKey = (target: UploadTarget, sha256: string): string =>
   `${publishedPrefix(target)}${sha256}`;
+
+/** Below this an image's derivatives are kept, and nothing else: `derived/<account hash>/<image key>/`. */
+export const derivedPrefix = (target: Pick<UploadTarget, 'accountHash' | 'imageKey'>): string =>
+  `derived/${target.accountHash}/${target.imageKey}/`;

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Grant } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
   Bucket,
@@ -62,6 +63,20 @@ export class ImageBuckets extends Construct {
   grantRead(holder: RoleHolder): void {
     grantListing(holder, this.staging, STAGING_PREFIX);
     grantBelowPrefix(holder, this.images, IMAGES_PREFIX, ['GetObject']);
+  }
+
+  /**
+   * Deliver: reads originals, reads and keeps derivatives. Listing makes S3 say "no such key" instead of "access
+   * denied" for a derivative that is not there yet; with a condition on the prefix it would not, and keys are hashes.
+   */
+  grantDeliver(holder: RoleHolder): void {
+    grantBelowPrefix(holder, this.images, IMAGES_PREFIX, ['GetObject']);
+    grantBelowPrefix(holder, this.images, DERIVED_PREFIX, ['GetObject', 'PutObject']);
+    Grant.addToPrincipal({
+      grantee: holder,
+      actions: ['s3:ListBucket'],
+      resourceArns: [this.images.bucketArn],
+    });
   }
 
   /** Manage: writes uploads that come through the API, removes everything of an image. */

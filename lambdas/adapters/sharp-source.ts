@@ -1,0 +1,95 @@
+import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
+import type { Size } from '../core/delivery/fit-plan';
+import type { ImageFile } from '../core/image';
+import type { HeifPicture } from './heif-decoder';
+import { rgbaTiff } from './rgba-tiff';
+
+/** Pixels are kept by nobody between requests, and a warm cache would only grow the function's memory. */
+sharp.cache(false);
+
+/** Contract 5: nothing larger is published, over all frames; a second check before anything is decoded. */
+const MAX_INPUT_PIXELS = 100_000_000;
+
+/** Longer than any allowed image takes, shorter than the function's own timeout. */
+const TIMEOUT_SECONDS = 45;
+
+/** Decodes HEIC, which sharp's own libheif has no decoder for. */
+export type DecodeHeif = (body: Buffer) => Promise<HeifPicture>;
+
+/** An original, ready for a pipeline. */
+export interface SharpSource {
+  /** A pipeline that starts with the upright original. */
+  readonly image: Sharp;
+  /** Of one frame, upright. */
+  readonly size: Size;
+  readonly frames: number;
+  /** Milliseconds of each frame; absent for a still. */
+  readonly delay?: readonly number[];
+  /** How often an animation plays, 0 for ever. */
+  readonly loop?: number;
+  readonly hasAlpha: boolean;
+  /** The raw EXIF block. */
+  readonly exif?: Buffer;
+}
+
+const options = (extra: SharpOptions): SharpOptions => ({
+  limitInputPixels: MAX_INPUT_PIXELS,
+  // Ingest has decoded every pixel under its own rules; what it let through must not fail here.
+  failOn: 'none',
+  ...extra,
+});
+
+/** A pipeline that starts with raw pixels, `frames` of them below each other. */
+export const rawImage = (data: Buffer, { width, height }: Size, channels: 1 | 2 | 3 | 4, frames = 1): Sharp =>
+  sharp(
+    data,
+    options({
+      raw: { width, height: height * frames, channels, ...(frames > 1 ? { pageHeight: height } : {}) },
+    }),
+  ).timeout({ seconds: TIMEOUT_SECONDS });
+
+const describe = (image: Sharp, metadata: Metadata): SharpSource => {
+  const frames = metadata.pages ?? 1;
+  const { width, height } = metadata.autoOrient;
+  return {
+    image,
+    size: { width, height: frames > 1 ? (metadata.pageHeight ?? height) : height },
+    frames,
+    hasAlpha: metadata.hasAlpha,
+    ...(metadata.delay ? { delay: metadata.delay } : {}),
+    ...(metadata.loop === undefined ? {} : { loop: metadata.loop }),
+    ...(metadata.exif ? { exif: metadata.exif } : {}),
+  };
+};
+
+const openHeif = async (body: Buffer, decodeHeif: DecodeHeif): Promise<SharpSource> => {
+  const { width, height, data, icc } = await decodeHeif(body);
+  const size = { width, height };
+  const image = icc
+    ? sharp(rgbaTiff({ ...size, data, icc }), options({})).timeout({ seconds: TIMEOUT_SECONDS })
+    : rawImage(data, size, 4);
+  // The decoder always gives four channels; phones write none that is transparent.
+  return { image: image.removeAlpha(), size, frames: 1, hasAlpha: false };
+};
+
+/**
+ * Opens an original. `animated` keeps all its frames; without it, a still is made of the first.
+ * @throws whatever sharp or the HEIC decoder throws for bytes they cannot read.
+ */
+export const openSource = async (
+  body: Buffer,
+  file: ImageFile,
+  animated: boolean,
+  decodeHeif: DecodeHeif,
+): Promise<SharpSource> => {
+  if (file.format === 'heic') return await openHeif(body, decodeHeif);
+  const image = sharp(body, options({ animated, autoOrient: true })).timeout({ seconds: TIMEOUT_SECONDS });
+  return describe(image, await image.metadata());
+};
+
+/** Computes a pipeline so far and starts a new one from its pixels: sharp runs its operations in an order of its own. */
+export const settle = async (image: Sharp): Promise<{ readonly image: Sharp; readonly size: Size }> => {
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+  const size = { width: info.width, height: info.height };
+  return { image: rawImage(data, size, info.channels), size };
+};

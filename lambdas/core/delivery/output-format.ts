@@ -1,0 +1,89 @@
+import type { ImageFile } from '../image';
+import { notConvertible } from './delivery-error';
+import type { Size } from './fit-plan';
+import type { Transform } from './transform';
+
+/** What the viewer's `Accept` comes to; the edge reduces it to these three (contract 5, "Output"). */
+export type AcceptedFormat = 'avif' | 'webp' | 'original';
+
+/** What an image is encoded as; `lossless-if-transparent` is PNG with an alpha channel and JPEG without. */
+export type OutputFormat =
+  | 'avif'
+  | 'webp'
+  | 'jpeg'
+  | 'baseline-jpeg'
+  | 'png'
+  | 'gif'
+  | 'lossless-if-transparent';
+
+/**
+ * AVIF at effort 2 takes about five times a JPEG's encode time (27 times at sharp's default effort) and its gain is
+ * largest where most views are: up to full HD it is worth one slow first view, as the derivative is kept. Above, a
+ * first view would wait for seconds, and WebP at a third of the time is within some percent of its size.
+ */
+export const MAX_AVIF_PIXELS = 2_100_000;
+
+/** Past this WebP takes many seconds too; JPEG and PNG stay below one. */
+export const MAX_WEBP_PIXELS = 30_000_000;
+
+/** WebP's own limit (RFC 9649, 2.7), in pixels. */
+const MAX_WEBP_SIDE = 16_383;
+
+/** Contract 5: animations with more pixels than this over all frames are delivered untransformed. */
+export const MAX_ANIMATION_PIXELS = 50_000_000;
+
+/** True when frames are to be kept. */
+export const isAnimated = (file: ImageFile, transform: Transform): boolean =>
+  file.frames > 1 && transform.anim && canAnimate(transform);
+
+const canAnimate = ({ format }: Transform): boolean => ['auto', 'webp', 'avif', 'json'].includes(format);
+
+/**
+ * True when the stored bytes are the answer: SVG is never resized (contract 5), and a large animation is
+ * delivered untransformed.
+ * @throws DeliveryError `not-convertible` when an SVG is asked for as pixels.
+ */
+export const isServedAsStored = (file: ImageFile, transform: Transform): boolean => {
+  if (transform.format === 'json') return false;
+  if (file.format === 'svg+xml') {
+    if (transform.format !== 'auto' && transform.format !== 'svg') {
+      throw notConvertible('An SVG cannot be converted to another format');
+    }
+    return true;
+  }
+  if (transform.format === 'svg') throw notConvertible('Only an SVG can be delivered as SVG');
+  return isAnimated(file, transform) && file.width * file.height * file.frames > MAX_ANIMATION_PIXELS;
+};
+
+const animatedFormat = (transform: Transform, accepted: AcceptedFormat): OutputFormat =>
+  // No widely read animated AVIF encoder; every viewer that takes AVIF takes WebP.
+  transform.format === 'auto' && accepted === 'original' ? 'gif' : 'webp';
+
+/** What every viewer can show, as near to the original as that allows. */
+const universalFormat = (file: ImageFile): OutputFormat => {
+  if (file.format === 'webp' || file.format === 'avif') return 'lossless-if-transparent';
+  return file.format === 'png' || file.format === 'gif' ? file.format : 'jpeg';
+};
+
+/** The requested format if its encoder is bearable at this size, or the next one down. */
+const affordable = (wanted: 'avif' | 'webp', { width, height }: Size, file: ImageFile): OutputFormat => {
+  const pixels = width * height;
+  if (wanted === 'avif' && pixels <= MAX_AVIF_PIXELS) return 'avif';
+  return pixels <= MAX_WEBP_PIXELS && Math.max(width, height) <= MAX_WEBP_SIDE
+    ? 'webp'
+    : universalFormat(file);
+};
+
+/** Chooses the encoder for an output of the given size. */
+export const outputFormat = (
+  file: ImageFile,
+  transform: Transform,
+  accepted: AcceptedFormat,
+  size: Size,
+): OutputFormat => {
+  if (isAnimated(file, transform)) return animatedFormat(transform, accepted);
+  const { format } = transform;
+  if (format === 'avif' || format === 'webp') return affordable(format, size, file);
+  if (format === 'jpeg' || format === 'baseline-jpeg' || format === 'png') return format;
+  return accepted === 'original' ? universalFormat(file) : affordable(accepted, size, file);
+};

@@ -1,0 +1,26 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { createDocumentClient } from '../adapters/dynamo-client';
+import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
+import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
+import { decodeHeif } from '../adapters/heif-decoder';
+import { S3DeliveryObjects } from '../adapters/s3-delivery-objects';
+import { SharpRenderer } from '../adapters/sharp-renderer';
+import { loadEnv } from '../runtime/load-env';
+import { createLogger } from '../runtime/logger';
+import { createMetrics } from '../runtime/metrics';
+import { envSchema } from './env';
+import { createHandler } from './handler';
+
+const env = loadEnv(envSchema);
+const table = createDocumentClient();
+
+export const handler = createHandler({
+  images: new DynamoImageRepository(table, env.TABLE_NAME),
+  // Not cached: a deleted signing key or variant must stop working with the next request.
+  settings: new DynamoSettingsRepository(table, env.TABLE_NAME),
+  objects: new S3DeliveryObjects(new S3Client(), env.IMAGES_BUCKET),
+  renderer: new SharpRenderer(decodeHeif),
+  clock: () => new Date(),
+  logger: createLogger(),
+  metrics: createMetrics(),
+});
