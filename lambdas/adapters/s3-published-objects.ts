@@ -6,13 +6,9 @@ import {
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { publishedPrefix, type UploadTarget } from '../core/keys';
+import { derivedPrefix, publishedPrefix, type UploadTarget } from '../core/keys';
 import type { ImageRef, PublishedObjects } from '../core/ports';
 import { readBody } from './s3-body';
-
-/** Everything of an image lives below these: its originals, and what delivery derived from them. */
-const prefixesOf = ({ accountHash, imageKey }: ImageRef): string[] =>
-  ['images', 'derived'].map((root) => `${root}/${accountHash}/${imageKey}/`);
 
 /** Checked bytes in the images bucket. */
 export class S3PublishedObjects implements PublishedObjects {
@@ -40,8 +36,9 @@ export class S3PublishedObjects implements PublishedObjects {
     await this.#removeBelow(publishedPrefix(target), publishedObjectKey);
   }
 
-  async removeAll(ref: ImageRef): Promise<void> {
-    for (const prefix of prefixesOf(ref)) await this.#removeBelow(prefix);
+  async removeAll(ref: ImageRef, objectKey: string): Promise<void> {
+    await this.#removeBelow(objectKey.slice(0, objectKey.lastIndexOf('/') + 1));
+    await this.#removeBelow(derivedPrefix(ref));
   }
 
   /** One request for each object: a bulk delete reports failures inside a 200 answer, which nobody retries. */

@@ -33,5 +33,5 @@ export const deleteImage = async (
   const deleted = await deps.images.delete(ref);
   if (!deleted) throw imageNotFound();
   if (isDraft(deleted)) await discardDraft(deleted, deps);
-  else await deps.objects.removeAll(ref);
+  else await deps.objects.removeAll(ref, deleted.objectKey);
 };

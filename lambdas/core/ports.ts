@@ -132,8 +132,11 @@ export interface PublishedObjects {
    * `publishedObjectKey`. Only for a target that can never publish again.
    */
   removeLosers(target: UploadTarget, publishedObjectKey?: string): Promise<void>;
-  /** Deletes every object of the image, derived ones included. */
-  removeAll(ref: ImageRef): Promise<void>;
+  /**
+   * Deletes every object of one minting, and everything derived from the image. Not the folders of other mintings: the
+   * id may have been minted again since its record was deleted, and published already.
+   */
+  removeAll(ref: ImageRef, objectKey: string): Promise<void>;
 }
 
 /** Checks bytes and says what they are; may return other bytes than it was given (a sanitised SVG). */

@@ -1,0 +1,59 @@
+import { ERROR_NUMBERS } from '../core/error-codes';
+import type { DomainError } from '../core/errors';
+import type { Draft } from '../core/image';
+import { type RenderedImage, renderImage } from '../core/render-image';
+import type { Variant } from '../core/variant';
+import { describeError } from '../http/error-mapper';
+
+/** What the upload endpoint's mappings and templates read as `context.authorizer` (docs/architecture.md). */
+export type UploadContext = {
+  /** First segment of the key: the integration's role may write below `staging` only. */
+  readonly prefix: 'staging' | 'refused';
+  /** JSON that the template puts into the answer as it is. */
+  readonly image: string;
+  /** HTTP status, in decimal digits; a context has no numbers that keep their form. */
+  readonly status: string;
+  /** The envelope's code, in decimal digits. */
+  readonly code: string;
+  /** JSON text without its quotes: the template puts it between quotes as it is. */
+  readonly message: string;
+};
+
+/** The context travels with the request through API Gateway, whose limits are on the whole; this is our share. */
+export const MAX_IMAGE_JSON_BYTES = 6 * 1024;
+
+const fits = (image: RenderedImage): boolean =>
+  Buffer.byteLength(JSON.stringify(image)) <= MAX_IMAGE_JSON_BYTES;
+
+/**
+ * The image in at most 6 KB. What goes first is what clients can get elsewhere: variants from the end of the list (an
+ * account may have a hundred, and a long id is repeated in each of their URLs), then the second copy of the metadata.
+ * `GET` of the image shows all of it.
+ */
+const abridge = (image: RenderedImage): RenderedImage => {
+  let variants = image.variants;
+  while (variants.length > 0 && !fits({ ...image, variants })) variants = variants.slice(0, -1);
+  const short = { ...image, variants };
+  if (fits(short)) return short;
+  const { metadata: _metadata, ...single } = short;
+  return single;
+};
+
+/** The answer's image: still a draft, without `creator`, which end users are not told (contract 4.2). */
+export const acceptedContext = (
+  { uploadError: _earlier, ...draft }: Draft,
+  deliveryBaseUrl: string,
+  variants: readonly Variant[],
+): UploadContext => {
+  const image = renderImage(draft, { deliveryBaseUrl, variants, omit: ['creator'] });
+  return { prefix: 'staging', image: JSON.stringify(abridge(image)), status: '200', code: '0', message: '' };
+};
+
+/** The refusal's own status, code and message (contract 4.3). */
+export const refusedContext = (error: DomainError): UploadContext => ({
+  prefix: 'refused',
+  image: 'null',
+  status: String(describeError(error).status),
+  code: String(ERROR_NUMBERS[error.code]),
+  message: JSON.stringify(error.message).slice(1, -1),
+});

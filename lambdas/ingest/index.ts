@@ -1,0 +1,31 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { BusboyFileExtractor } from '../adapters/busboy-file-extractor';
+import { createDocumentClient } from '../adapters/dynamo-client';
+import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
+import { S3PublishedObjects } from '../adapters/s3-published-objects';
+import { S3StagedUploads } from '../adapters/s3-staged-uploads';
+import { SharpImageInspector } from '../adapters/sharp-image-inspector';
+import { loadEnv } from '../runtime/load-env';
+import { createLogger } from '../runtime/logger';
+import { createMetrics } from '../runtime/metrics';
+import { createTracer } from '../runtime/tracer';
+import { envSchema } from './env';
+import { createHandler } from './handler';
+
+const env = loadEnv(envSchema);
+const tracer = createTracer();
+const s3 = tracer.captureAWSv3Client(new S3Client());
+const table = createDocumentClient(tracer.captureAWSv3Client(new DynamoDBClient()));
+
+export const handler = createHandler({
+  images: new DynamoImageRepository(table, env.TABLE_NAME),
+  staged: new S3StagedUploads(s3, env.STAGING_BUCKET),
+  objects: new S3PublishedObjects(s3, env.IMAGES_BUCKET),
+  inspector: new SharpImageInspector(),
+  extractor: new BusboyFileExtractor(),
+  clock: () => new Date(),
+  maxUploadBytes: env.MAX_UPLOAD_BYTES,
+  logger: createLogger(),
+  metrics: createMetrics(),
+});
