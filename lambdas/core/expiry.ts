@@ -8,8 +8,11 @@ export const MAX_EXPIRY_SECONDS = 21_600;
 export const CLOCK_SLACK_SECONDS = 5;
 /** How long after its expiry a draft may still be published: an upload that began in time may end late. */
 export const GRACE_SECONDS = 900;
-/** When DynamoDB may sweep a draft, counted from the end of the grace: late events still find out what they were for. */
-const SWEEP_SECONDS = 3600;
+/**
+ * When DynamoDB may sweep a draft, counted from the end of the grace. An upload's event may wait in the dead-letter queue
+ * for 14 days before someone redrives it; it must still find the draft it was for, or the upload would be lost.
+ */
+const SWEEP_SECONDS = 15 * 24 * 3600;
 
 const RFC_3339 =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;

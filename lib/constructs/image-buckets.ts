@@ -107,7 +107,9 @@ export class ImageBuckets extends Construct {
       lifecycleRules: [
         {
           id: 'abandoned-uploads',
-          expiration: Duration.days(1),
+          // Ingest deletes what it has handled; what is left waits for an event that may sit in the dead-letter queue
+          // for 14 days, and redriving it must still find the upload.
+          expiration: Duration.days(15),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
       ],

@@ -94,13 +94,13 @@ describe.each(['BucketsStaging', 'BucketsImages'])('%s', (id) => {
 });
 
 describe('The staging bucket', () => {
-  test('drops what nobody has published after a day, unfinished parts as well', () => {
+  test('keeps uploads as long as a dead-letter queue can give their events back, unfinished parts a day', () => {
     const { LifecycleConfiguration } = template.get('BucketsStaging').Properties;
 
     expect(LifecycleConfiguration).toMatchObject({
       Rules: [
         {
-          ExpirationInDays: 1,
+          ExpirationInDays: 15,
           AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
           Status: 'Enabled',
         },
