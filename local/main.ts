@@ -1,0 +1,83 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { assertPortsFree, portTaken } from './assert-ports-free';
+import { banner } from './banner';
+import { type LocalConfig, loadLocalConfig } from './config';
+import { type RunningService, startService } from './service';
+import { runningServiceIn } from './service-file';
+import { synthesisedAssembly } from './synth';
+import { synthesiseApp } from './synthesise-app';
+
+// `npm start`: synthesises the app and runs it on this machine until SIGINT or SIGTERM.
+
+const PROJECT_ROOT = join(__dirname, '..');
+
+/** What the service keeps in DATA_DIR. Nothing else in there is touched, whatever folder DATA_DIR names. */
+const DATA_FOLDERS = ['dynamodb', 'iam', 'logs', 's3', 'service.json', 'sqs'];
+
+const readArguments = (): { reset: boolean } => {
+  const { values } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });
+  return values;
+};
+
+const reset = (dataDir: string) => {
+  for (const name of DATA_FOLDERS) rmSync(join(dataDir, name), { recursive: true, force: true });
+};
+
+const prepare = async (config: LocalConfig, wantsReset: boolean) => {
+  const other = await runningServiceIn(config.dataDir);
+  if (other)
+    throw new Error(
+      `${config.dataDir} is in use by the service at ${other}. Stop it, or choose another folder with DATA_DIR`,
+    );
+  await assertPortsFree(config);
+  if (wantsReset) reset(config.dataDir);
+};
+
+const start = async (config: LocalConfig): Promise<RunningService> => {
+  const assembly = await synthesisedAssembly({
+    projectRoot: PROJECT_ROOT,
+    context: config.context,
+    synthesise: synthesiseApp,
+  });
+  const pageFolder = join(__dirname, 'page');
+  try {
+    return await startService({ config, assembly, pageFolder, log: (line) => console.error(line) });
+  } catch (error) {
+    const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+    throw code === 'EADDRINUSE' && port !== undefined ? portTaken(config, port) : error;
+  }
+};
+
+/** Only what a user can act on; a stack trace is for faults of our own. */
+const explain = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  return error.constructor === Error || error.name === 'TemplateError'
+    ? error.message
+    : (error.stack ?? error.message);
+};
+
+const main = async () => {
+  let running: RunningService | undefined;
+  let stopping = false;
+  const stop = async () => {
+    // npm and tsx pass on a signal that the terminal has sent to everybody already.
+    if (stopping) return;
+    stopping = true;
+    await running?.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  const { reset: wantsReset } = readArguments();
+  const config = loadLocalConfig(process.env);
+  await prepare(config, wantsReset);
+  running = await start(config);
+  if (!stopping) console.log(banner(config, running.endpoints));
+};
+
+main().catch((error: unknown) => {
+  console.error(explain(error));
+  process.exit(1);
+});

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { type Conditions, conditionsHold } from '../iam/conditions';
+import type { Iam } from '../iam/iam';
+import { conditionBlock } from '../iam/statement';
+import { matchesWildcard } from '../iam/wildcard';
+import type { Template } from '../template/template';
+import { TemplateError } from '../template/template-error';
+
+/** What the pollers of Lambda do with a queue, as the function's role. */
+const POLLER_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+
+const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+
+const queuePolicy = z.object({
+  Queues: z.array(z.string()),
+  PolicyDocument: z.object({
+    Statement: z.array(
+      z.object({
+        Effect: z.enum(['Allow', 'Deny']),
+        Action: oneOrMore,
+        Principal: z.union([z.literal('*'), z.record(z.string(), oneOrMore)]),
+        Condition: conditionBlock.default({}),
+      }),
+    ),
+  }),
+});
+
+interface QueueStatement {
+  readonly actions: readonly string[];
+  readonly services: readonly string[];
+  readonly conditions: Conditions;
+}
+
+/** Allow statements of the queue's policies. Deny statements there refuse plain HTTP, which does not apply here. */
+const allowStatements = (template: Template, queueArn: string): QueueStatement[] =>
+  template.ofType('AWS::SQS::QueuePolicy').flatMap(({ properties }) => {
+    const { Queues, PolicyDocument } = queuePolicy.parse(properties);
+    const name = queueArn.split(':').at(-1) ?? '';
+    if (!Queues.some((url) => url.endsWith(`/${name}`))) return [];
+    return PolicyDocument.Statement.filter(({ Effect }) => Effect === 'Allow').map((statement) => ({
+      actions: statement.Action,
+      services: statement.Principal === '*' ? ['*'] : (statement.Principal['Service'] ?? []),
+      conditions: statement.Condition,
+    }));
+  });
+
+/**
+ * Makes sure that S3 may send a bucket's events to the queue, which AWS checks when the stack is deployed.
+ * @throws TemplateError naming the bucket and the queue.
+ */
+export const assertMayNotify = (template: Template, bucketName: string, queueArn: string): void => {
+  const context = {
+    'aws:SourceArn': `arn:aws:s3:::${bucketName}`,
+    'aws:SourceAccount': queueArn.split(':')[4] ?? '',
+  };
+  const permitted = allowStatements(template, queueArn).some(
+    ({ actions, services, conditions }) =>
+      actions.some((action) => matchesWildcard(action.toLowerCase(), 'sqs:sendmessage')) &&
+      services.some((service) => service === '*' || service === 's3.amazonaws.com') &&
+      conditionsHold(conditions, context),
+  );
+  if (!permitted)
+    throw new TemplateError(bucketName, `no AWS::SQS::QueuePolicy lets S3 send its events to ${queueArn}`);
+};
+
+/**
+ * Makes sure that the functions behind the event source mappings may take messages from their queues.
+ * @throws TemplateError naming the mapping and the missing action.
+ */
+export const assertMayPoll = (template: Template, iam: Pick<Iam, 'issue' | 'isAllowed'>): void => {
+  for (const { logicalId, properties } of template.ofType('AWS::Lambda::EventSourceMapping')) {
+    const name = String(properties['FunctionName']).split(':').at(-1);
+    const target = template
+      .ofType('AWS::Lambda::Function')
+      .find((candidate) => template.resolve({ Ref: candidate.logicalId }) === name);
+    const { accessKeyId } = iam.issue(String(target?.properties['Role']));
+    const missing = POLLER_ACTIONS.find(
+      (action) => !iam.isAllowed(accessKeyId, action, String(properties['EventSourceArn'])),
+    );
+    if (missing) throw new TemplateError(logicalId, `the role of ${name} lacks ${missing} on its queue`);
+  }
+};

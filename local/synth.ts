@@ -1,0 +1,68 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type Assembly, readAssembly } from './assembly';
+import { sourceFingerprint } from './source-fingerprint';
+
+/** What to synthesise. */
+export interface SynthOptions {
+  readonly projectRoot: string;
+  /** Over cdk.json's context. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** Writes the assembly of the app with this context to the folder. */
+  readonly synthesise: (context: Record<string, unknown>, outdir: string) => Promise<void>;
+}
+
+/** Another running service may still load bundles from an older assembly, so it is kept for a while. */
+const KEPT_DAYS = 7;
+
+const cdkContext = (projectRoot: string): Record<string, unknown> => {
+  const settings = JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8')) as {
+    context?: Record<string, unknown>;
+  };
+  return settings.context ?? {};
+};
+
+const removeUnused = (cache: string) => {
+  const oldest = Date.now() - KEPT_DAYS * 24 * 3600 * 1000;
+  for (const name of readdirSync(cache).filter((entry) => entry.startsWith('assembly-')))
+    if (statSync(join(cache, name)).mtimeMs < oldest)
+      rmSync(join(cache, name), { recursive: true, force: true });
+};
+
+/** Two services may synthesise the same at once: whoever is first wins, both are equal. */
+const publish = (unfinished: string, folder: string) => {
+  try {
+    renameSync(unfinished, folder);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    if (!existsSync(join(folder, 'manifest.json'))) throw error;
+  }
+};
+
+/**
+ * The assembly of the app as it is on disk now, synthesised when its sources or the context changed since the last
+ * time. It lies inside the project (`.cache`), because bundles look for native packages in folders above their own.
+ */
+export const synthesisedAssembly = async (options: SynthOptions): Promise<Assembly> => {
+  const context = { ...cdkContext(options.projectRoot), nativeBundling: false, ...options.context };
+  const cache = join(options.projectRoot, '.cache');
+  const folder = join(cache, `assembly-${sourceFingerprint(options.projectRoot, context)}`);
+  mkdirSync(cache, { recursive: true });
+  if (!existsSync(join(folder, 'manifest.json'))) {
+    const unfinished = `${folder}.${process.pid}`;
+    await options.synthesise(context, unfinished);
+    publish(unfinished, folder);
+  }
+  utimesSync(folder, new Date(), new Date());
+  removeUnused(cache);
+  return readAssembly(folder);
+};
