@@ -9,8 +9,8 @@ const weightOf = (parameters: readonly string[]): number => {
 const preference = (accept: string, type: string): number => {
   const weights = new Map<string, number>();
   for (const range of accept.toLowerCase().split(',')) {
-    const [name = '', ...parameters] = range.split(';');
-    weights.set(name.trim(), weightOf(parameters));
+    const [name, ...parameters] = range.split(';');
+    weights.set(String(name).trim(), weightOf(parameters));
   }
   return weights.get(type) ?? weights.get(`${type.split('/')[0]}/*`) ?? weights.get('*/*') ?? 0;
 };

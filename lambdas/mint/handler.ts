@@ -1,4 +1,3 @@
-import type { Metrics } from '@aws-lambda-powertools/metrics';
 import {
   type CreateDirectUploadDeps,
   createDirectUpload,
@@ -11,7 +10,11 @@ import { readImageFields } from '../http/image-fields';
 
 /** What the mint function needs. */
 export interface MintDeps extends CreateDirectUploadDeps, ControlDeps {
-  readonly metrics: Pick<Metrics, 'addMetric' | 'publishStoredMetrics'>;
+  /** Powertools' metrics, as far as they are used. */
+  readonly metrics: {
+    addMetric(name: 'DraftsMinted', unit: 'Count', value: number): unknown;
+    publishStoredMetrics(): unknown;
+  };
 }
 
 /** Contract 3.1. */

@@ -1,0 +1,68 @@
+import { envSchema as manageEnv } from '../../../lambdas/manage/env';
+import { envSchema as mintEnv } from '../../../lambdas/mint/env';
+import { envSchema as readEnv } from '../../../lambdas/read/env';
+import { loadEnv } from '../../../lambdas/runtime/load-env';
+
+const ALL = {
+  TABLE_NAME: 'table',
+  STAGING_BUCKET: 'staging',
+  IMAGES_BUCKET: 'images',
+  UPLOAD_SIGNER_ROLE_ARN: 'arn:aws:iam::000000000000:role/signer',
+  UPLOAD_BASE_URL: 'https://upload.example.net/prod',
+  DELIVERY_BASE_URL: 'http://127.0.0.1:8790',
+  MAX_UPLOAD_BYTES: '26214400',
+  DEFAULT_EXPIRY_SECONDS: '1800',
+};
+
+const NUMBERS = ['MAX_UPLOAD_BYTES', 'DEFAULT_EXPIRY_SECONDS'];
+const URLS = ['UPLOAD_BASE_URL', 'DELIVERY_BASE_URL'];
+
+describe.each([
+  ['mint', mintEnv],
+  ['read', readEnv],
+  ['manage', manageEnv],
+])('the environment of %s', (_, schema) => {
+  const names = Object.keys(schema.shape) as (keyof typeof ALL)[];
+  const load = (change: Record<string, string | undefined>) => () => loadEnv(schema, { ...ALL, ...change });
+
+  it('is read with numbers as numbers, and nothing else in it', () => {
+    const env: Record<string, unknown> = load({ PATH: '/bin' })();
+
+    expect(Object.keys(env).sort()).toEqual([...names].sort());
+    for (const name of names) expect(env[name]).toBe(NUMBERS.includes(name) ? Number(ALL[name]) : ALL[name]);
+  });
+
+  it.each(names)('fails without %s, and says so', (name) => {
+    expect(load({ [name]: undefined })).toThrow(`Invalid environment: ${name}: must be set`);
+  });
+
+  it.each(names)('fails with an empty %s', (name) => {
+    expect(load({ [name]: '' })).toThrow(`Invalid environment: ${name}: must`);
+  });
+
+  it('fails when a number is none, or a URL is no base URL', () => {
+    for (const name of names.filter((name) => NUMBERS.includes(name))) {
+      for (const value of ['0', '-1', '1.5', '1e3', '10 ', 'ten', '1'.repeat(13)]) {
+        expect(load({ [name]: value })).toThrow(`${name}: must be a positive whole number in decimal digits`);
+      }
+    }
+    for (const name of names.filter((name) => URLS.includes(name))) {
+      for (const value of ['upload.example.net', 'ftp://a', 'https://a?b', 'https://a b', 'https://a#b']) {
+        expect(load({ [name]: value })).toThrow(`${name}: must be an http or https URL`);
+      }
+      expect(load({ [name]: 'https://a/' })).toThrow(`${name}: must have no trailing slash`);
+    }
+  });
+});
+
+describe('loading an environment', () => {
+  it('names every variable that is wrong, and no value', () => {
+    expect(() => loadEnv(readEnv, { TABLE_NAME: 'secret-table' })).toThrow(
+      /^Invalid environment: STAGING_BUCKET: must be set; IMAGES_BUCKET: must be set; DELIVERY_BASE_URL: must be set$/,
+    );
+  });
+
+  it('reads the process by default', () => {
+    expect(() => loadEnv(mintEnv)).toThrow(/^Invalid environment: TABLE_NAME: must be set/);
+  });
+});
