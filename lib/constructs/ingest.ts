@@ -114,11 +114,10 @@ export class Ingest extends Construct {
   }
 
   private acknowledgeFindings(): void {
-    const reason = 'It is the dead-letter queue.';
-    Validations.of(this.deadLetterQueue).acknowledge(
-      { id: 'AwsSolutions-SQS3', reason },
-      { id: 'Serverless-SQSRedrivePolicy', reason },
-    );
+    Validations.of(this.deadLetterQueue).acknowledge({
+      id: 'Serverless-SQSRedrivePolicy',
+      reason: 'It is the dead-letter queue.',
+    });
     Validations.of(this.function).acknowledge({
       id: 'Serverless-LambdaEventSourceMappingDestination',
       reason: 'Lambda has no such destination for SQS: the queue itself redrives to its dead-letter queue.',

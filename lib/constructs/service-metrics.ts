@@ -14,6 +14,7 @@ type Counter = 'DraftsMinted' | 'ImagesPublished' | 'ReplaysDiscarded';
 const refusals = (): MathExpression =>
   new MathExpression({
     expression: `SEARCH('{${METRICS_NAMESPACE},service,code} MetricName="UploadsRefused"', 'Sum', 300)`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudWatch's own label syntax.
     label: "${PROP('Dim.code')}",
     usingMetrics: {},
     period: Duration.minutes(5),
