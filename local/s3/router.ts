@@ -1,5 +1,4 @@
 import type { S3Request } from './http/s3-request';
-import { SIGNING_PARAMETERS } from './http/s3-request';
 import { copyObject } from './operations/copy-object';
 import { deleteObject } from './operations/delete-object';
 import { deleteObjects } from './operations/delete-objects';
@@ -12,20 +11,20 @@ import type { SignedOperation } from './operations/operation';
 import { putObject } from './operations/put-object';
 import { notImplemented, S3Error } from './s3-error';
 
-/** Where a request goes: an operation that wants a signed request, or the form upload, which is signed inside. */
-export type Route = { readonly kind: 'signed'; readonly run: SignedOperation } | { readonly kind: 'form' };
-
-interface RouteEntry {
-  readonly method: string;
-  readonly on: 'bucket' | 'object';
+/** Where a request goes. */
+export interface Route {
+  /** An operation that wants a signed request; `form` is the form upload, which is signed inside its body. */
+  readonly run: SignedOperation | 'form';
   /** Query parameters (besides those that sign) that the operation understands. */
   readonly parameters: readonly string[];
-  /** What else must be there for this entry to apply. */
-  readonly when?: (request: S3Request) => boolean;
-  readonly route: Route;
 }
 
-const signed = (run: SignedOperation): Route => ({ kind: 'signed', run });
+interface RouteEntry extends Route {
+  readonly method: string;
+  readonly on: 'bucket' | 'object';
+  /** What else must be there for this entry to apply. */
+  readonly when?: (request: S3Request) => boolean;
+}
 
 const LIST_PARAMETERS = [
   'continuation-token',
@@ -40,45 +39,44 @@ const LIST_PARAMETERS = [
 
 /** The first entry that fits applies. */
 const ROUTES: readonly RouteEntry[] = [
-  { method: 'GET', on: 'object', parameters: [...RESPONSE_OVERRIDES.keys()], route: signed(getObject) },
-  { method: 'HEAD', on: 'object', parameters: [...RESPONSE_OVERRIDES.keys()], route: signed(headObject) },
+  { method: 'GET', on: 'object', parameters: [...RESPONSE_OVERRIDES.keys()], run: getObject },
+  { method: 'HEAD', on: 'object', parameters: [...RESPONSE_OVERRIDES.keys()], run: headObject },
   {
     method: 'PUT',
     on: 'object',
     parameters: [],
     when: (request) => request.headers.has('x-amz-copy-source'),
-    route: signed(copyObject),
+    run: copyObject,
   },
-  { method: 'PUT', on: 'object', parameters: [], route: signed(putObject) },
-  { method: 'DELETE', on: 'object', parameters: [], route: signed(deleteObject) },
+  { method: 'PUT', on: 'object', parameters: [], run: putObject },
+  { method: 'DELETE', on: 'object', parameters: [], run: deleteObject },
   {
     method: 'GET',
     on: 'bucket',
     parameters: LIST_PARAMETERS,
     when: (request) => request.query.get('list-type') === '2',
-    route: signed(listObjectsV2),
+    run: listObjectsV2,
   },
-  { method: 'HEAD', on: 'bucket', parameters: [], route: signed(headBucket) },
+  { method: 'HEAD', on: 'bucket', parameters: [], run: headBucket },
   {
     method: 'POST',
     on: 'bucket',
     parameters: ['delete'],
     when: (request) => request.query.has('delete'),
-    route: signed(deleteObjects),
+    run: deleteObjects,
   },
-  { method: 'POST', on: 'bucket', parameters: [], route: { kind: 'form' } },
+  { method: 'POST', on: 'bucket', parameters: [], run: 'form' },
 ];
 
 const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
 
-/** Signing parameters and the SDKs' `x-id` change nothing; `x-amz-*` ones were read as headers. */
-const isNeutral = (name: string): boolean =>
-  SIGNING_PARAMETERS.has(name) || name === 'x-id' || /^x-amz-/i.test(name);
+/** The SDKs' `x-id` changes nothing; in a presigned request `x-amz-*` parameters sign or were read as headers. */
+const isNeutral = (request: S3Request, name: string): boolean =>
+  name === 'x-id' || (request.query.has('X-Amz-Algorithm') && /^x-amz-/i.test(name));
 
 /**
  * Finds the operation of a request.
- * @throws S3Error `MethodNotAllowed`, or `NotImplemented` for an operation or a subresource this server does not
- * have (`?acl`, `?uploads`, `?versionId=…`): acting as if it were not there would be wrong.
+ * @throws S3Error `MethodNotAllowed`, or `NotImplemented` for an operation this server does not have.
  */
 export const findRoute = (request: S3Request): Route => {
   if (!METHODS.includes(request.method)) {
@@ -91,9 +89,17 @@ export const findRoute = (request: S3Request): Route => {
     (each) => each.method === request.method && each.on === on && (each.when?.(request) ?? true),
   );
   if (entry === undefined || request.bucket === '') throw notImplemented('request');
+  return entry;
+};
+
+/**
+ * Refuses subresources and parameters that the operation does not know (`?acl`, `?uploads`, `?versionId=…`):
+ * acting as if they were not there would be wrong.
+ * @throws S3Error `NotImplemented`.
+ */
+export const assertSupportedQuery = (request: S3Request, route: Route): void => {
   const unknown = [...request.query.keys()].find(
-    (name) => !isNeutral(name) && !entry.parameters.includes(name),
+    (name) => !isNeutral(request, name) && !route.parameters.includes(name),
   );
   if (unknown !== undefined) throw notImplemented(`query parameter (${unknown})`);
-  return entry.route;
 };

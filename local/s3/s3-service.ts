@@ -11,7 +11,7 @@ import { errorResponse, type S3Response } from './http/s3-response';
 import { assertSupportedHeaders } from './http/supported-headers';
 import type { OperationContext } from './operations/operation';
 import { postObject } from './operations/post-object';
-import { findRoute } from './router';
+import { assertSupportedQuery, findRoute } from './router';
 import { S3Error } from './s3-error';
 import type { ObjectStore } from './store/object-store';
 
@@ -44,7 +44,7 @@ export class S3Service {
       request = readRequest(id, message, acceptBody);
       response = await this.#run(request);
     } catch (error) {
-      response = errorResponse(this.#asS3Error(error), id, request?.path ?? message.url ?? '');
+      response = errorResponse(this.#asS3Error(error, message), id, request?.path ?? message.url ?? '');
     }
     const preflight = message.method === 'OPTIONS' && response.status === 200;
     const cors = preflight ? {} : this.#corsHeaders(request);
@@ -58,10 +58,12 @@ export class S3Service {
     const bucket = this.#buckets.get(request.bucket);
     if (request.method === 'OPTIONS') return answerPreflight(request, bucket?.cors ?? []);
     const route = findRoute(request);
-    if (route.kind === 'form') {
+    if (route.run === 'form') {
+      assertSupportedQuery(request, route);
       return postObject(this.#context(request, bucket), this.options);
     }
     const caller = authenticate(request, this.options.iam, this.options.now());
+    assertSupportedQuery(request, route);
     assertSupportedHeaders(request.headers);
     const context = this.#context(request, bucket);
     const permissions = context.permissionsOf(caller.accessKeyId, context.bucket.name);
@@ -91,8 +93,11 @@ export class S3Service {
     return corsHeaders(rules, request && origin ? { origin, method: request.method } : {});
   }
 
-  #asS3Error(error: unknown): S3Error {
+  #asS3Error(error: unknown, message: IncomingMessage): S3Error {
     if (error instanceof S3Error) return error;
+    // The client went away in the middle of its body: nobody reads this answer, and nothing is wrong here.
+    if (message.destroyed && !message.complete)
+      return new S3Error('IncompleteBody', 'The connection was closed.');
     this.options.onUnexpectedError(error);
     return new S3Error('InternalError', 'We encountered an internal error. Please try again.');
   }

@@ -25,7 +25,7 @@ export interface S3Request {
 }
 
 /** The query parameters that sign a presigned request; all others starting `x-amz-` stand for headers. */
-export const SIGNING_PARAMETERS: ReadonlySet<string> = new Set([
+const SIGNING_PARAMETERS: ReadonlySet<string> = new Set([
   'X-Amz-Algorithm',
   'X-Amz-Credential',
   'X-Amz-Date',

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import type { S3Request } from '../http/s3-request';
 import { invalidArgument, S3Error } from '../s3-error';
@@ -69,19 +68,15 @@ class FormFields {
   }
 }
 
-/** Settles when the form has ended: well (its closing boundary was there) or not (broken, refused, client gone). */
-const formEnd = (message: IncomingMessage, parser: BusboyInstance, refused: Promise<never>): Promise<void> =>
-  Promise.race([
-    refused,
-    new Promise<void>((resolve, reject) => {
-      parser.once('finish', resolve);
-      parser.on('error', () => reject(malformed()));
-      parser.once('filesLimit', () => reject(oneFile('2')));
-      parser.once('fieldsLimit', () => reject(fieldsTooLarge()));
-      message.once('error', reject);
-      message.once('close', () => reject(new Error('The client closed the connection')));
-    }),
-  ]);
+/** A promise to be settled from outside; failing after it has succeeded, or twice, changes nothing. */
+class Outcome<T> {
+  resolve: (value: T) => void = () => undefined;
+  reject: (error: unknown) => void = () => undefined;
+  readonly promise = new Promise<T>((resolve, reject) => {
+    this.resolve = resolve;
+    this.reject = reject;
+  });
+}
 
 async function* fileChunks(file: BusboyFileStream, ended: Promise<void>): AsyncGenerator<Buffer> {
   yield* file.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
@@ -101,35 +96,40 @@ export const readPostForm = async (request: S3Request): Promise<PostForm> => {
   const { message } = request;
   const parser = openParser(request.headers.get('content-type') ?? '');
   const fields = new FormFields();
-  let refuse: (error: unknown) => void = () => undefined;
-  const refused = new Promise<never>((_, reject) => {
-    refuse = reject;
+  const form = new Outcome<PostForm>();
+  const end = new Outcome<void>();
+  const fail = (error: unknown): void => {
+    form.reject(error);
+    end.reject(error);
+  };
+  parser.on('field', (name, value, _nameTruncated, valueTruncated) => {
+    if (file !== undefined) return;
+    try {
+      if (valueTruncated) throw fieldsTooLarge();
+      fields.add(name, value);
+    } catch (error) {
+      fail(error);
+    }
   });
-  const ended = formEnd(message, parser, refused);
-  const form = new Promise<PostForm>((resolve, reject) => {
-    let fileSeen = false;
-    parser.on('field', (name, value, _nameTruncated, valueTruncated) => {
-      if (fileSeen) return;
-      try {
-        if (valueTruncated) throw fieldsTooLarge();
-        fields.add(name, value);
-      } catch (error) {
-        refuse(error);
-      }
-    });
-    parser.on('file', (_name, file, filename: string | undefined) => {
-      fileSeen = true;
-      file.on('error', () => undefined);
-      ended.catch((error) => file.destroy(error));
-      resolve({
-        fields: fields.values,
-        filename: lastPathSegment(filename ?? ''),
-        chunks: fileChunks(file, ended),
-      });
-    });
-    ended.then(() => reject(oneFile('0')), reject);
+  let file: BusboyFileStream | undefined;
+  parser.on('file', (_name, stream, filename: string | undefined) => {
+    file = stream;
+    // Whoever reads the file learns of a failure; when nobody does, it must not end the process.
+    stream.on('error', () => undefined);
+    end.promise.catch((error) => stream.destroy(error));
+    const chunks = fileChunks(stream, end.promise);
+    form.resolve({ fields: fields.values, filename: lastPathSegment(filename ?? ''), chunks });
   });
+  parser.on('error', () => fail(malformed()));
+  parser.once('filesLimit', () => fail(oneFile('2')));
+  parser.once('fieldsLimit', () => fail(fieldsTooLarge()));
+  parser.once('finish', () => {
+    form.reject(oneFile('0'));
+    end.resolve();
+  });
+  message.once('error', fail);
+  end.promise.catch(() => undefined);
   request.acceptBody();
   message.pipe(parser);
-  return form;
+  return form.promise;
 };

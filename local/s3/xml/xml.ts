@@ -12,7 +12,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const escapeText = (text: string): string =>
   text
     .replace(/[&<>"]/g, (character) => ESCAPES[character] ?? character)
-    .replace(/[\p{Cc}\ufffe\uffff]/gu, (character) => `&#x${character.charCodeAt(0).toString(16)};`);
+    .replace(
+      /(?![\t\n])[\p{Cc}\ufffe\uffff]/gu,
+      (character) => `&#x${character.charCodeAt(0).toString(16)};`,
+    );
 
 /** One element of an XML document, already serialised. */
 export interface XmlElement {
