@@ -14,9 +14,9 @@ const REFUSAL_STATUSES = [400, 404, 409, 413];
 const SUCCESS = '{"result":$context.authorizer.image,"success":true,"errors":[],"messages":[]}';
 
 /**
- * S3 refuses with 403 what the authorizer sent to a prefix that the integration's role cannot write: the answer is
- * then the authorizer's. Statuses are compared as text and set as numbers, so nothing but these can be answered. A 403
- * for an accepted upload is a fault of the deployment.
+ * S3 refuses what the authorizer sent to a prefix that the integration's role cannot write: with 403, or with 400 when
+ * the path is too long for a key. The answer is then the authorizer's. Statuses are compared as text and set as
+ * numbers, so nothing but these can be answered. A refusal of an accepted upload is a fault of the deployment.
  */
 const REFUSAL = [
   '#set($refusal = false)',
@@ -50,7 +50,7 @@ const FINAL = { 'x-should-retry': quoted('false') };
  */
 const ANSWERS: readonly Answer[] = [
   { statusCode: '200', selectionPattern: '2\\d{2}', template: SUCCESS },
-  { statusCode: '403', selectionPattern: '403', template: REFUSAL, headers: FINAL },
+  { statusCode: '403', selectionPattern: '4(?!09|12)\\d{2}', template: REFUSAL, headers: FINAL },
   {
     statusCode: '409',
     selectionPattern: '409|412',

@@ -61,6 +61,13 @@ describe('The answer to an upload', () => {
     expect(body).toEqual(failure(5400, message));
   });
 
+  test('is told too when S3 refuses the path before the permission (400: the key is too long)', () => {
+    const { status, body } = answer(400, refused('404', '5404', 'Image not found'));
+
+    expect(status).toBe(404);
+    expect(body).toEqual(failure(5404, 'Image not found'));
+  });
+
   test.each([
     ['an accepted upload', { ...ACCEPTED, image: '{"id":"x"}' }],
     ['a status that is not agreed on', { status: '302', code: '1', message: 'x' }],
