@@ -39,6 +39,7 @@ const start = async (config: LocalConfig): Promise<RunningService> => {
   const assembly = await synthesisedAssembly({
     projectRoot: PROJECT_ROOT,
     context: config.context,
+    onStale: () => console.log('Synthesising the app, because its sources are new…'),
     synthesise: synthesiseApp,
   });
   const pageFolder = join(__dirname, 'page');
@@ -53,12 +54,15 @@ const start = async (config: LocalConfig): Promise<RunningService> => {
 /** Only what a user can act on; a stack trace is for faults of our own. */
 const explain = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
+  if ((error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) return error.message;
   return error.constructor === Error || error.name === 'TemplateError'
     ? error.message
     : (error.stack ?? error.message);
 };
 
 const main = async () => {
+  // The SDK warns about Node.js 20; this project supports it.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   let running: RunningService | undefined;
   let stopping = false;
   const stop = async () => {

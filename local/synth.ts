@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -17,6 +18,8 @@ export interface SynthOptions {
   readonly projectRoot: string;
   /** Over cdk.json's context. */
   readonly context: Readonly<Record<string, unknown>>;
+  /** Hears when a synthesis begins, which takes a while. */
+  readonly onStale: () => void;
   /** Writes the assembly of the app with this context to the folder. */
   readonly synthesise: (context: Record<string, unknown>, outdir: string) => Promise<void>;
 }
@@ -43,7 +46,6 @@ const publish = (unfinished: string, folder: string) => {
   try {
     renameSync(unfinished, folder);
   } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
     if (!existsSync(join(folder, 'manifest.json'))) throw error;
   }
 };
@@ -58,9 +60,14 @@ export const synthesisedAssembly = async (options: SynthOptions): Promise<Assemb
   const folder = join(cache, `assembly-${sourceFingerprint(options.projectRoot, context)}`);
   mkdirSync(cache, { recursive: true });
   if (!existsSync(join(folder, 'manifest.json'))) {
-    const unfinished = `${folder}.${process.pid}`;
-    await options.synthesise(context, unfinished);
-    publish(unfinished, folder);
+    options.onStale();
+    const unfinished = `${folder}.${randomUUID()}`;
+    try {
+      await options.synthesise(context, unfinished);
+      publish(unfinished, folder);
+    } finally {
+      rmSync(unfinished, { recursive: true, force: true });
+    }
   }
   utimesSync(folder, new Date(), new Date());
   removeUnused(cache);
