@@ -48,8 +48,9 @@ const RULES: readonly [broken: (id: string) => boolean, reason: string][] = [
     isReserved,
     'Must not be the path of another resource (keys, stats, variants, config, batch_token, direct_upload)',
   ],
-  // An HTTP API hands paths over decoded: it cuts them at "?", and "a%2Fblob" arrives as the blob of "a".
-  [(id) => id.includes('?'), 'Must not contain a question mark'],
+  // An HTTP API decodes a path twice before a function sees it and cuts it at "?": an id with "?" or "%" could be made
+  // but never be asked for, and "a%2Fblob" arrives as the blob of "a".
+  [(id) => /[?%]/.test(id), 'Must not contain a question mark or a percent sign'],
   [(id) => id.endsWith('/blob'), 'Must not end in "/blob", which is the path of the original file'],
   [hasNonImageExtension, 'Must not use a non-image file name extension'],
 ];
