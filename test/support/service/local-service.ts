@@ -52,6 +52,7 @@ const launch = (options: Required<LocalServiceOptions>): ChildProcess =>
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
+      NODE_OPTIONS: process.env['NODE_OPTIONS'],
       DATA_DIR: options.dataDir,
       ACCOUNT_ID: options.accountId,
       API_TOKEN: options.apiToken,

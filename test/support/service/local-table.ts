@@ -6,7 +6,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 /** What a running local service writes into `service.json` of its data directory, as far as the suites use it. */
 interface ServiceFile {
   readonly region: string;
-  readonly dynamoDbEndpoint: string;
+  readonly endpoints: { readonly dynamodb: string };
   readonly tableName: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
@@ -20,9 +20,7 @@ export interface LocalTable {
 /** Opens the table of the service that runs on this data directory, for what no API offers: time travel, tokens. */
 export const openLocalTable = async (dataDir: string): Promise<LocalTable> => {
   const file = await readFile(path.join(dataDir, 'service.json'), 'utf8');
-  const { region, dynamoDbEndpoint: endpoint, tableName, credentials } = JSON.parse(file) as ServiceFile;
-  return {
-    client: DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region, credentials })),
-    tableName,
-  };
+  const { region, endpoints, tableName, credentials } = JSON.parse(file) as ServiceFile;
+  const client = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+  return { client: DynamoDBDocumentClient.from(client), tableName };
 };
