@@ -1,0 +1,36 @@
+import { RunningParts } from '../../local/running-parts';
+
+const part = (name: string, stopped: string[], milliseconds = 0) => ({
+  close: async () => {
+    await new Promise((done) => setTimeout(done, milliseconds).unref());
+    stopped.push(name);
+  },
+});
+
+test('stops gateways first and storage last, whatever the order of starting', async () => {
+  const stopped: string[] = [];
+  const parts = new RunningParts();
+  parts.add('storage', part('table', stopped));
+  parts.add('functions', part('functions', stopped));
+  parts.add('gateways', part('slow gateway', stopped, 30));
+  parts.add('eventSources', part('poller', stopped));
+  parts.add('gateways', part('gateway', stopped));
+
+  await parts.close();
+
+  expect(stopped).toEqual(['gateway', 'slow gateway', 'poller', 'functions', 'table']);
+});
+
+test('goes on when a part does not stop, or fails to', async () => {
+  const stopped: string[] = [];
+  const parts = new RunningParts();
+  parts.add('gateways', { close: () => Promise.reject(new Error('already closed')) });
+  parts.add('functions', part('endless', stopped, 60_000));
+  parts.add('storage', part('table', stopped));
+  const started = performance.now();
+
+  await parts.close();
+
+  expect(stopped).toEqual(['table']);
+  expect(performance.now() - started).toBeLessThan(5000);
+});
