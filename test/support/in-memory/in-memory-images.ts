@@ -9,7 +9,7 @@ import {
   type UploadRefusal,
 } from '../../../lambdas/core/image';
 import { imageKey } from '../../../lambdas/core/keys';
-import { listPosition } from '../../../lambdas/core/list-position';
+import { imageKeyOfPosition, listPosition } from '../../../lambdas/core/list-position';
 import type {
   ImageIndex,
   ImagePage,
@@ -62,7 +62,9 @@ export class InMemoryImages implements ImageRepository, ImageIndex {
     const forward = query.order === 'asc';
     const { startAfter } = query;
     const after = (position: string) =>
-      startAfter === undefined || (forward ? position > startAfter : position < startAfter);
+      startAfter === undefined ||
+      imageKeyOfPosition(startAfter) === undefined ||
+      (forward ? position > startAfter : position < startAfter);
     const matches = this.#published(query)
       .filter((image) => after(listPosition(image)))
       .sort((a, b) => (listPosition(a) < listPosition(b) === forward ? -1 : 1));

@@ -1,0 +1,243 @@
+import { accountHash } from '../../../lambdas/core/account';
+import type { Draft } from '../../../lambdas/core/image';
+import { imageKey } from '../../../lambdas/core/keys';
+import type { ImageRepository } from '../../../lambdas/core/ports';
+import { draftOf, NOW, publishedOf, secondsLater } from '../image-fixtures';
+
+/** What every test of the suite starts from: an empty repository. */
+export interface RepositoryUnderTest {
+  readonly images: ImageRepository;
+  /** Edits the creator of a stored draft behind the repository's back, as a PATCH by another request does. */
+  setCreator(draft: Draft, creator: string | undefined): Promise<void>;
+}
+
+const refOf = (draft: Pick<Draft, 'accountId' | 'id'>) => ({
+  accountHash: accountHash(draft.accountId),
+  imageKey: imageKey(draft.id),
+});
+
+const FULL = { meta: { a: [1, 'x', null], b: { c: 0.1 } }, creator: 'me', requireSignedURLs: true } as const;
+const OTHER_NONCE = 'CCCCCCCCCCCCCCCCCCCCCC';
+
+/** The behaviour that every image repository must have; each test starts with a fresh one from `setUp`. */
+export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest>): void => {
+  describe('a draft', () => {
+    it('is found as it was stored', async () => {
+      const { images } = await setUp();
+      const draft = draftOf({ ...FULL, meta: { a: [1, 'x', null], b: { c: 0.1 } } });
+
+      await images.createDraft(draft, NOW);
+
+      await expect(images.find(refOf(draft))).resolves.toEqual(draft);
+    });
+
+    it('has only what it was given', async () => {
+      const { images } = await setUp();
+
+      await images.createDraft(draftOf(), NOW);
+
+      await expect(images.find(refOf(draftOf()))).resolves.toEqual(draftOf());
+    });
+
+    it('is not found under another account', async () => {
+      const { images } = await setUp();
+      await images.createDraft(draftOf(), NOW);
+
+      await expect(images.find(refOf(draftOf({ accountId: 'account-2' })))).resolves.toBeUndefined();
+    });
+
+    it('holds its id until it expires', async () => {
+      const { images } = await setUp();
+      const draft = draftOf({ id: 'cat' });
+      await images.createDraft(draft, NOW);
+      const again = draftOf({ id: 'cat', nonce: OTHER_NONCE });
+
+      const justBefore = new Date(draft.expiresAtSeconds * 1000 - 1);
+      await expect(images.createDraft(again, justBefore)).rejects.toMatchObject({ code: 'already-exists' });
+
+      await expect(images.find(refOf(draft))).resolves.toEqual(draft);
+    });
+
+    it('is replaced by a new one of its id once it has expired, with nothing of it left', async () => {
+      const { images } = await setUp();
+      const draft = draftOf({ id: 'cat', creator: 'me' });
+      await images.createDraft(draft, NOW);
+      const again = draftOf({
+        id: 'cat',
+        nonce: OTHER_NONCE,
+        expiresAtSeconds: draft.expiresAtSeconds + 1800,
+      });
+
+      await images.createDraft(again, new Date(draft.expiresAtSeconds * 1000));
+
+      await expect(images.find(refOf(draft))).resolves.toEqual(again);
+    });
+
+    it('is made once when many ask for its id at the same moment', async () => {
+      const { images } = await setUp();
+      const attempts = Array.from({ length: 8 }, (_, i) =>
+        images.createDraft(draftOf({ id: 'cat', nonce: `${i}`.repeat(22) }), NOW),
+      );
+
+      const outcomes = await Promise.allSettled(attempts);
+
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    });
+  });
+
+  describe('publishing', () => {
+    it('makes the draft an image that nothing of the draft is left of', async () => {
+      const { images } = await setUp();
+      const draft = draftOf({ meta: { a: 1 }, creator: 'me', requireSignedURLs: true });
+      await images.createDraft(draft, NOW);
+      await images.recordRefusal(draft, { code: 5455, message: 'no' });
+
+      await expect(images.publish(draft, publishedOf(draft))).resolves.toBe('published');
+
+      await expect(images.find(refOf(draft))).resolves.toEqual(publishedOf(draft));
+    });
+
+    it('keeps a missing file name as null', async () => {
+      const { images } = await setUp();
+      await images.createDraft(draftOf(), NOW);
+
+      await images.publish(draftOf(), publishedOf(draftOf(), { filename: null }));
+
+      await expect(images.find(refOf(draftOf()))).resolves.toMatchObject({ filename: null });
+    });
+
+    it('happens once: the second upload has lost and changes nothing', async () => {
+      const { images } = await setUp();
+      const draft = draftOf();
+      await images.createDraft(draft, NOW);
+      await images.publish(draft, publishedOf(draft, { objectKey: 'first' }));
+
+      await expect(images.publish(draft, publishedOf(draft, { objectKey: 'second' }))).resolves.toBe('lost');
+
+      await expect(images.find(refOf(draft))).resolves.toMatchObject({ objectKey: 'first' });
+    });
+
+    it('has one winner when many uploads race', async () => {
+      const { images } = await setUp();
+      const draft = draftOf();
+      await images.createDraft(draft, NOW);
+      const race = ['a', 'b', 'c', 'd'].map((objectKey) =>
+        images.publish(draft, publishedOf(draft, { objectKey })),
+      );
+
+      const outcomes = await Promise.all(race);
+
+      expect(outcomes.filter((outcome) => outcome === 'published')).toHaveLength(1);
+      const winner = ['a', 'b', 'c', 'd'][outcomes.indexOf('published')];
+      await expect(images.find(refOf(draft))).resolves.toMatchObject({ objectKey: winner });
+    });
+
+    it('is lost on a draft that was deleted, and brings nothing back', async () => {
+      const { images } = await setUp();
+      await images.createDraft(draftOf(), NOW);
+      await images.delete(refOf(draftOf()));
+
+      await expect(images.publish(draftOf(), publishedOf(draftOf()))).resolves.toBe('lost');
+
+      await expect(images.find(refOf(draftOf()))).resolves.toBeUndefined();
+    });
+
+    it('is lost on an id that was minted again, and leaves the new draft alone', async () => {
+      const { images } = await setUp();
+      const draft = draftOf();
+      await images.createDraft(draft, NOW);
+      const again = draftOf({ nonce: OTHER_NONCE, expiresAtSeconds: draft.expiresAtSeconds + 3600 });
+      await images.createDraft(again, new Date(draft.expiresAtSeconds * 1000));
+
+      await expect(images.publish(draft, publishedOf(draft))).resolves.toBe('lost');
+
+      await expect(images.find(refOf(draft))).resolves.toEqual(again);
+    });
+
+    it.each([
+      ['me', 'somebody else'],
+      [undefined, 'me'],
+      ['me', undefined],
+    ])(
+      'keeps a creator that was edited from %s to %s after the draft was read',
+      async (before, afterwards) => {
+        const { images, setCreator } = await setUp();
+        const draft = draftOf(before === undefined ? {} : { creator: before });
+        await images.createDraft(draft, NOW);
+        await setCreator(draft, afterwards);
+
+        await expect(images.publish(draft, publishedOf(draft))).resolves.toBe('published');
+
+        const image = await images.find(refOf(draft));
+        expect(image?.creator).toBe(afterwards);
+      },
+    );
+  });
+
+  describe('an image', () => {
+    it('holds its id for good', async () => {
+      const { images } = await setUp();
+      const draft = draftOf({ id: 'cat' });
+      await images.createDraft(draft, NOW);
+      await images.publish(draft, publishedOf(draft));
+
+      await expect(images.createDraft(draft, secondsLater(1e9))).rejects.toMatchObject({
+        code: 'already-exists',
+      });
+    });
+  });
+
+  describe('a refusal', () => {
+    it('is recorded on the draft, which stays usable; the last one counts', async () => {
+      const { images } = await setUp();
+      const draft = draftOf();
+      await images.createDraft(draft, NOW);
+
+      await images.recordRefusal(draft, { code: 5455, message: 'first' });
+      await images.recordRefusal(draft, { code: 7011, message: 'second' });
+
+      await expect(images.find(refOf(draft))).resolves.toEqual({
+        ...draft,
+        uploadError: { code: 7011, message: 'second' },
+      });
+    });
+
+    it('leaves an image, another minting and a deleted draft alone', async () => {
+      const { images } = await setUp();
+      const draft = draftOf({ id: 'published' });
+      const other = draftOf({ id: 'other' });
+      await images.createDraft(draft, NOW);
+      await images.publish(draft, publishedOf(draft));
+      await images.createDraft(other, NOW);
+
+      await images.recordRefusal(draft, { code: 5455, message: 'no' });
+      await images.recordRefusal({ ...other, nonce: OTHER_NONCE }, { code: 5455, message: 'no' });
+      await images.recordRefusal(draftOf({ id: 'gone' }), { code: 5455, message: 'no' });
+
+      await expect(images.find(refOf(draft))).resolves.toEqual(publishedOf(draft));
+      await expect(images.find(refOf(other))).resolves.toEqual(other);
+      await expect(images.find(refOf(draftOf({ id: 'gone' })))).resolves.toBeUndefined();
+    });
+  });
+
+  describe('deleting', () => {
+    it('returns what was there, once', async () => {
+      const { images } = await setUp();
+      const draft = draftOf();
+      await images.createDraft(draft, NOW);
+
+      await expect(images.delete(refOf(draft))).resolves.toEqual(draft);
+      await expect(images.delete(refOf(draft))).resolves.toBeUndefined();
+    });
+
+    it('returns an image as one, and frees its id', async () => {
+      const { images } = await setUp();
+      const draft = draftOf();
+      await images.createDraft(draft, NOW);
+      await images.publish(draft, publishedOf(draft));
+
+      await expect(images.delete(refOf(draft))).resolves.toEqual(publishedOf(draft));
+      await expect(images.createDraft(draft, NOW)).resolves.toBeUndefined();
+    });
+  });
+};
