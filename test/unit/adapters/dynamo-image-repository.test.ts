@@ -1,0 +1,66 @@
+import { ConditionalCheckFailedException, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { toDraftItem } from '../../../lambdas/adapters/dynamo-image-item';
+import { DynamoImageRepository } from '../../../lambdas/adapters/dynamo-image-repository';
+import { draftOf, NOW, publishedOf } from '../../support/image-fixtures';
+
+const dynamo = mockClient(DynamoDBDocumentClient);
+const images = new DynamoImageRepository(dynamo as unknown as DynamoDBDocumentClient, 'table');
+
+const conditionFailed = () => new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
+const draft = draftOf({ creator: 'creator-0' });
+
+beforeEach(() => {
+  dynamo.reset();
+});
+
+describe('images in DynamoDB when a write fails', () => {
+  it('starts publishing over with the new creator each time it was edited in between', async () => {
+    dynamo.on(UpdateCommand).rejectsOnce(conditionFailed()).rejectsOnce(conditionFailed()).resolves({});
+    dynamo
+      .on(GetCommand)
+      .resolvesOnce({ Item: toDraftItem({ ...draft, creator: 'creator-1' }) })
+      .resolvesOnce({ Item: toDraftItem({ ...draft, creator: 'creator-2' }) });
+
+    await expect(images.publish(draft, publishedOf(draft))).resolves.toBe('published');
+
+    const creators = dynamo
+      .commandCalls(UpdateCommand)
+      .map(({ args }) => args[0].input.ExpressionAttributeValues?.[':creator']);
+    expect(creators).toEqual(['creator-0', 'creator-1', 'creator-2']);
+  });
+
+  it('gives up, so that the queue tries again, when the creator never stops changing', async () => {
+    dynamo.on(UpdateCommand).rejects(conditionFailed());
+    dynamo.on(GetCommand).resolves({ Item: toDraftItem(draft) });
+
+    await expect(images.publish(draft, publishedOf(draft))).rejects.toThrow(/was edited 5 times/);
+  });
+
+  it('passes on whatever is not a failed condition', async () => {
+    const error = new ResourceNotFoundException({ message: 'no table', $metadata: {} });
+    dynamo.on(UpdateCommand).rejects(error).on(PutCommand).rejects(error);
+
+    await expect(images.createDraft(draft, NOW)).rejects.toBe(error);
+    await expect(images.publish(draft, publishedOf(draft))).rejects.toBe(error);
+    await expect(images.recordRefusal(draft, { code: 5455, message: 'no' })).rejects.toBe(error);
+  });
+
+  it('writes drafts and images only under their condition', async () => {
+    dynamo.on(UpdateCommand).resolves({}).on(PutCommand).resolves({});
+
+    await images.createDraft(draft, NOW);
+    await images.publish(draft, publishedOf(draft));
+    await images.recordRefusal(draft, { code: 5455, message: 'no' });
+
+    const conditions = dynamo
+      .calls()
+      .map(({ args }) => (args[0].input as { ConditionExpression?: string }).ConditionExpression);
+    expect(conditions).toEqual([
+      'attribute_not_exists(pk) OR (draft = :true AND expiresAtSeconds <= :nowSeconds)',
+      'draft = :true AND nonce = :nonce AND creator = :creator',
+      'draft = :true AND nonce = :nonce',
+    ]);
+  });
+});
