@@ -99,7 +99,7 @@ describe('The upload page', () => {
     await uploads.waitForPublished();
 
     expect(await page.locator('#upload-amount').textContent()).toBe('10.5 MB of 10.5 MB');
-    expect(await page.getByRole('progressbar').getAttribute('value')).toBeNull();
+    expect(await page.getByRole('progressbar').getAttribute('value')).toBe('1');
     expect(posted).toHaveLength(2);
     expect(complaints).toEqual([]);
   });
