@@ -27,7 +27,7 @@ const asPublished = (
  * Security invariant: the only place that publishes bytes. The buffer that the inspector returned is the buffer that
  * is stored, under a key that holds its digest and that no URL can write; only then does one conditional write make
  * the draft an image. A crash between the two leaves an object that nothing refers to, which the retry overwrites
- * with itself or `removeLosers` deletes.
+ * with itself or `removeLosers` deletes, or else goes when the image is deleted.
  * @throws DomainError `unsupported-format`, `too-large`, `animation-too-large` or `undecodable`.
  */
 export const publishFile = async (
