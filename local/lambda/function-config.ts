@@ -9,7 +9,7 @@ export interface FunctionConfig {
   readonly handler: string;
   readonly timeoutSeconds: number;
   readonly memoryMegabytes: number;
-  /** Invocations at the same time: reserved concurrency, or the local default. */
+  /** Invocations at the same time: reserved concurrency, at most what a laptop bears. */
   readonly maxConcurrency: number;
   /** The whole environment; nothing else of the service's process is visible to the function. */
   readonly environment: Readonly<Record<string, string>>;

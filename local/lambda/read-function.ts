@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import * as z from 'zod';
 import type { Iam } from '../iam/iam';
 import { localArn } from '../template/pseudo-parameters';
@@ -6,8 +7,8 @@ import { TemplateError } from '../template/template-error';
 import type { FunctionConfig } from './function-config';
 import { functionEnvironment, type ServiceEndpoints } from './function-environment';
 
-/** Invocations at the same time without reserved concurrency: a laptop, not an account with a thousand. */
-const DEFAULT_CONCURRENCY = 8;
+/** Invocations at the same time at most, whatever is reserved: a laptop, not an account with a thousand. */
+const MAX_CONCURRENCY = Math.max(4, 2 * availableParallelism());
 
 const functionProperties = z.object({
   FunctionName: z.string().optional(),
@@ -48,7 +49,7 @@ export const readFunction = (resource: Resource, surroundings: FunctionSurroundi
     handler: properties.Handler,
     timeoutSeconds: properties.Timeout,
     memoryMegabytes: properties.MemorySize,
-    maxConcurrency: properties.ReservedConcurrentExecutions ?? DEFAULT_CONCURRENCY,
+    maxConcurrency: Math.min(properties.ReservedConcurrentExecutions ?? MAX_CONCURRENCY, MAX_CONCURRENCY),
   };
   return {
     ...config,

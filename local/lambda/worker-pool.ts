@@ -5,11 +5,15 @@ import { FunctionError } from './local-function';
 
 type Waiting = (worker: FunctionWorker | FunctionError) => void;
 
+/** An environment that has had nothing to do for so long ends; the last one stays warm. */
+const IDLE_MILLISECONDS = 60_000;
+
 /** The execution environments of one function: as many as there are simultaneous invocations, up to a bound. */
 export class WorkerPool {
   readonly #workers = new Set<FunctionWorker>();
   readonly #idle: FunctionWorker[] = [];
   readonly #waiting: Waiting[] = [];
+  readonly #reapers = new Map<FunctionWorker, NodeJS.Timeout>();
   #closed = false;
 
   constructor(
@@ -29,7 +33,7 @@ export class WorkerPool {
         `${this.config.name} has a reserved concurrency of 0`,
       );
     const idle = this.#idle.pop();
-    if (idle) return idle;
+    if (idle) return this.#keep(idle);
     if (this.#workers.size < this.config.maxConcurrency) return this.#start();
     return new Promise((resolve, reject) => {
       this.#waiting.push((next) => (next instanceof FunctionError ? reject(next) : resolve(next)));
@@ -40,8 +44,12 @@ export class WorkerPool {
   release(worker: FunctionWorker): void {
     if (!worker.usable) return;
     const next = this.#waiting.shift();
-    if (next) next(worker);
-    else this.#idle.push(worker);
+    if (next) {
+      next(worker);
+      return;
+    }
+    this.#idle.push(worker);
+    this.#reapers.set(worker, setTimeout(() => this.#reap(worker), IDLE_MILLISECONDS).unref());
   }
 
   /** Ends all workers; running and waiting invocations fail. */
@@ -50,6 +58,18 @@ export class WorkerPool {
     for (const waiting of this.#waiting.splice(0))
       waiting(new FunctionError('ServiceException', 'the local service is stopping'));
     await Promise.all([...this.#workers].map((worker) => worker.stop()));
+  }
+
+  #keep(worker: FunctionWorker): FunctionWorker {
+    clearTimeout(this.#reapers.get(worker));
+    this.#reapers.delete(worker);
+    return worker;
+  }
+
+  #reap(worker: FunctionWorker): void {
+    if (this.#idle.length < 2) return;
+    this.#idle.splice(this.#idle.indexOf(worker), 1);
+    void worker.stop();
   }
 
   async #start(): Promise<FunctionWorker> {
@@ -61,7 +81,7 @@ export class WorkerPool {
 
   /** Forgets a worker that is gone; whoever waits gets a new one in its place. */
   #exited(worker: FunctionWorker): void {
-    this.#workers.delete(worker);
+    this.#workers.delete(this.#keep(worker));
     const position = this.#idle.indexOf(worker);
     if (position >= 0) this.#idle.splice(position, 1);
     if (this.#closed) return;

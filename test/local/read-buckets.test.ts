@@ -79,5 +79,5 @@ test.each([
   ['functions', { NotificationConfiguration: { LambdaConfigurations: [{}] } }],
   ['versions', { VersioningConfiguration: { Status: 'Enabled' } }],
 ])('what does not run locally is refused by name: %s', (name, properties) => {
-  expect(() => bucketsOf(properties)).toThrow(new RegExp(`Staging1A: [^]*${name}`));
+  expect(() => bucketsOf(properties)).toThrow(new RegExp(`Staging1A: .*${name}`, 's'));
 });

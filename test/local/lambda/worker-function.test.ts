@@ -92,6 +92,22 @@ describe('isolation', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
+  test('ends environments that are idle for a minute, except the last', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'queueMicrotask', 'nextTick'] });
+    const run = start(
+      `const id = Math.random(); exports.handler = async (event) => {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, event.milliseconds); return id; }`,
+    );
+    const ids = await Promise.all([1, 2, 3].map(() => run.invoke({ milliseconds: 100 })));
+
+    jest.advanceTimersByTime(60_000);
+    jest.useRealTimers();
+    const after = await Promise.all([1, 2, 3].map(() => run.invoke({ milliseconds: 100 })));
+
+    expect(new Set(ids).size).toBe(3);
+    expect(after.filter((id) => ids.includes(id))).toHaveLength(1);
+  });
+
   test('refuses every invocation at a reserved concurrency of 0', async () => {
     const run = start('exports.handler = async () => 1', { maxConcurrency: 0 });
 
