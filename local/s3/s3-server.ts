@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Iam } from '../iam/iam';
 import type { BucketConfig } from './bucket-config';
 import { EventNotifier, type Publish } from './events/event-notifier';
@@ -50,6 +51,11 @@ const listen = (server: Server, host: string, port: number): Promise<number> =>
       resolve((server.address() as AddressInfo).port);
     });
   });
+
+/** Waits until no request is being worked on, those that begin meanwhile included. */
+const settle = async (working: ReadonlySet<Promise<void>>): Promise<void> => {
+  while (working.size > 0) await Promise.all(working);
+};
 
 const openService = async (options: S3ServerOptions, port: number): Promise<S3Service> => {
   const now = options.now ?? (() => new Date());
@@ -121,10 +127,10 @@ export const startS3Server = async (options: S3ServerOptions): Promise<S3Server>
   service = openService(options, port);
   const stop = async (): Promise<void> => {
     const closed = new Promise((resolve) => server.close(resolve));
-    const grace = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+    await Promise.race([settle(working), delay(CLOSE_GRACE_MS, undefined, { ref: false })]);
+    server.closeAllConnections();
     await closed;
-    clearTimeout(grace);
-    await Promise.all(working);
+    await settle(working);
   };
   try {
     await service;

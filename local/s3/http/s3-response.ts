@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import type { S3Error } from '../s3-error';
 import { leaf, xmlDocument } from '../xml/xml';
 
@@ -42,7 +42,17 @@ export const errorResponse = (error: S3Error, requestId: string, resource: strin
 /** Statuses whose answer has no body, by HTTP itself. */
 const bodiless = (status: number): boolean => status === 204 || status === 304;
 
-/** Writes an answer; a client that went away meanwhile is no error. HEAD gets headers only. */
+const sendText = async (
+  to: ServerResponse,
+  method: string,
+  body: string | Readable | undefined,
+): Promise<void> => {
+  if (typeof body === 'object') body.destroy();
+  to.end(typeof body === 'string' && method !== 'HEAD' ? body : undefined);
+  await finished(to);
+};
+
+/** Writes an answer and waits until it is sent; a client that went away meanwhile is no error. HEAD gets headers only. */
 export const writeResponse = async (
   to: ServerResponse,
   method: string,
@@ -59,12 +69,9 @@ export const writeResponse = async (
       : { 'content-length': String(Buffer.byteLength(body ?? '')) }),
     ...response.headers,
   });
-  if (body === undefined || typeof body === 'string' || method === 'HEAD') {
-    if (typeof body === 'object') body.destroy();
-    to.end(method === 'HEAD' || typeof body === 'object' ? undefined : body);
-    return;
-  }
-  await pipeline(body, to).catch((error: NodeJS.ErrnoException) => {
+  const sent =
+    typeof body === 'object' && method !== 'HEAD' ? pipeline(body, to) : sendText(to, method, body);
+  await sent.catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   });
 };

@@ -1,0 +1,192 @@
+import { readdir } from 'node:fs/promises';
+import { type ClientRequest, request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { startS3Server } from '../../../local/s3/s3-server';
+import { errorCode, rawRequest } from './support/raw-request';
+import { signHeaders } from './support/sign-request';
+import { ADMIN, BUCKET, fixedIam, startTestServer, type TestServer } from './support/test-server';
+
+describe('the server', () => {
+  let server: TestServer;
+
+  beforeEach(async () => {
+    server = await startTestServer();
+  });
+
+  afterEach(() => server.close());
+
+  const keys = async () => {
+    const page = await server.client().send(new ListObjectsV2Command({ Bucket: BUCKET }));
+    return (page.Contents ?? []).map(({ Key }) => Key);
+  };
+  const eventually = async (condition: () => Promise<boolean>): Promise<void> => {
+    for (let tries = 0; tries < 200 && !(await condition()); tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(await condition()).toBe(true);
+  };
+  const incoming = () => readdir(join(server.dataDir, 'incoming'));
+
+  /** Begins a PUT of `bytes` bytes and sends `sent` of them; `answer` resolves with the status, or 0 if cut off. */
+  const beginUpload = async (key: string, bytes: number, sent: number) => {
+    const path = `/${BUCKET}/${key}`;
+    const headers = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
+    const signed = await signHeaders(server.port, ADMIN, { method: 'PUT', path, headers });
+    let request: ClientRequest | undefined;
+    const answer = new Promise<number>((resolve) => {
+      request = httpRequest(
+        {
+          host: '127.0.0.1',
+          port: server.port,
+          method: 'PUT',
+          path,
+          headers: { ...signed.headers, 'content-length': String(bytes) },
+          agent: false,
+        },
+        (response) => resolve(response.resume().statusCode ?? 0),
+      );
+      request.on('error', () => resolve(0));
+      request.write(Buffer.alloc(sent, 'x'));
+    });
+    await eventually(async () => (await incoming()).length > 0);
+    return { answer, request: request as unknown as ClientRequest };
+  };
+
+  it('keeps objects across restarts', async () => {
+    await server
+      .client()
+      .send(new PutObjectCommand({ Bucket: BUCKET, Key: 'kept', Body: 'bytes', ContentType: 'a/b' }));
+
+    await server.restart();
+
+    const got = await server.client().send(new GetObjectCommand({ Bucket: BUCKET, Key: 'kept' }));
+    expect(got).toMatchObject({ ContentType: 'a/b', ETag: '"4b3a6218bb3e3a7303e8a171a60fcf92"' });
+    expect(await got.Body?.transformToString()).toBe('bytes');
+  });
+
+  it('keeps nothing of an upload whose client goes away', async () => {
+    const { request, answer } = await beginUpload('aborted', 1_000_000, 400_000);
+
+    request.destroy(new Error('gone'));
+
+    expect(await answer).toBe(0);
+    await eventually(async () => (await incoming()).length === 0);
+    expect(await keys()).toEqual([]);
+    expect(server.published).toEqual([]);
+    expect(server.unexpected).toEqual([]);
+  });
+
+  it('lets an upload finish that is on its way when it is closed', async () => {
+    const { request, answer } = await beginUpload('slow', 1_000, 400);
+
+    const restarted = server.restart();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    request.end(Buffer.alloc(600, 'x'));
+
+    expect(await answer).toBe(200);
+    await restarted;
+    expect(await keys()).toEqual(['slow']);
+    expect(server.published).toHaveLength(1);
+  });
+
+  it('drops an upload that does not come to its end when it is closed', async () => {
+    const { answer } = await beginUpload('stuck', 1_000, 400);
+
+    await server.restart();
+
+    expect(await answer).toBe(0);
+    expect(await keys()).toEqual([]);
+    expect(await incoming()).toEqual([]);
+  });
+
+  it('closes at once when connections are only kept alive', async () => {
+    await keys();
+    const silent = connect(server.port, '127.0.0.1');
+    await new Promise((resolve) => silent.once('connect', resolve));
+    const started = Date.now();
+
+    await server.restart();
+
+    expect(Date.now() - started).toBeLessThan(1_000);
+    silent.destroy();
+  });
+
+  it('says that its port is taken, and leaves the data of the other alone', async () => {
+    const { request, answer } = await beginUpload('meanwhile', 1_000, 400);
+
+    const second = startS3Server({
+      host: '127.0.0.1',
+      port: server.port,
+      dataDir: server.dataDir,
+      buckets: [],
+      iam: fixedIam([]),
+      publish: async () => undefined,
+    });
+
+    await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    request.end(Buffer.alloc(600, 'x'));
+    expect(await answer).toBe(200);
+  });
+
+  it('answers on one connection after another request was refused with its body unread', async () => {
+    const path = `/${BUCKET}/a`;
+    const { Agent } = await import('node:http');
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const send = (headers: Record<string, string>, body: Buffer) =>
+      new Promise<{ status: number; port: number | undefined }>((resolve, reject) => {
+        const request = httpRequest(
+          { host: '127.0.0.1', port: server.port, method: 'PUT', path, headers, agent },
+          (response) => {
+            const { localPort } = response.socket;
+            response.resume().on('end', () => resolve({ status: response.statusCode ?? 0, port: localPort }));
+          },
+        );
+        request.on('error', reject);
+        request.end(body);
+      });
+    const body = Buffer.alloc(2_000_000, 'x');
+    const unsigned = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', 'content-length': String(body.length) };
+    const { headers } = await signHeaders(server.port, ADMIN, { method: 'PUT', path, headers: unsigned });
+
+    const refused = await send({ ...unsigned }, body);
+    const badDigest = await send({ ...headers, 'content-md5': 'AAAAAAAAAAAAAAAAAAAAAA==' }, body);
+    const accepted = await send(headers as Record<string, string>, body);
+    agent.destroy();
+
+    expect([refused.status, badDigest.status, accepted.status]).toEqual([403, 400, 200]);
+    expect(new Set([refused.port, badDigest.port, accepted.port]).size).toBe(1);
+  });
+
+  it('hides what went wrong inside, and reports it', async () => {
+    const broken = await startTestServer({
+      publish: async () => {
+        throw new Error('secret path /var/data');
+      },
+    });
+
+    const upload = broken.client().send(new PutObjectCommand({ Bucket: BUCKET, Key: 'a', Body: 'x' }));
+
+    await expect(upload).rejects.toMatchObject({
+      name: 'InternalError',
+      message: expect.not.stringContaining('secret'),
+    });
+    expect(broken.unexpected).toMatchObject([{ message: 'secret path /var/data' }]);
+    await broken.close();
+  });
+
+  it('survives requests that are no S3 requests at all', async () => {
+    for (const path of ['*', 'http://elsewhere/uploads/a', '//', '/?', '/%00/%00', `/${'a'.repeat(4000)}`]) {
+      const answer = await rawRequest(server.port, { path });
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(errorCode(answer.body)).not.toBe('InternalError');
+    }
+    const garbage = connect(server.port, '127.0.0.1');
+    garbage.write('NOT HTTP\r\n\r\n');
+    await new Promise((resolve) => garbage.once('close', resolve).resume());
+
+    expect(await keys()).toEqual([]);
+    expect(server.unexpected).toEqual([]);
+  });
+});
