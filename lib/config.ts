@@ -13,7 +13,15 @@ const wholeNumber = (fix: string, min: number, max: number) =>
 const ORIGIN_FIX =
   'give "*" alone, or origins such as "https://app.example.com" without a path, as a JSON list or separated by commas';
 
-const isOrigin = (value: string): boolean => URL.canParse(value) && new URL(value).origin === value;
+/** Origins are written into headers and templates as they are, so nothing but these characters may be in one. */
+const ORIGIN = /^([a-z][a-z0-9+.-]*):\/\/([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:\d{1,5})?$/;
+
+/** An origin as a browser sends it: lower case, no default port. Apps have schemes of their own. */
+const isOrigin = (value: string): boolean => {
+  const scheme = ORIGIN.exec(value)?.[1];
+  if (scheme !== 'http' && scheme !== 'https') return scheme !== undefined;
+  return URL.canParse(value) && new URL(value).origin === value;
+};
 
 const allowedOrigins = z.preprocess(
   (value) => (typeof value === 'string' ? value.split(',').map((origin) => origin.trim()) : value),
@@ -51,6 +59,24 @@ const global = certificate(
   'give the ARN of an ACM certificate in us-east-1, where CloudFront looks',
 );
 
+const REGION_FIX = 'give a region such as eu-west-1';
+
+const delivery = z
+  .strictObject({
+    /** How long the edge may answer without asking again, in seconds: the bound of every purge. */
+    edgeTtlSeconds: wholeNumber('seconds, 1 to 86400', 1, 86_400).default(300),
+    /** Where the edge answers from: `'all'` places, all but the dearest (200), or North America and Europe (100). */
+    priceClass: z.literal(['all', 200, 100], 'give "all", 200 or 100').default('all'),
+    /** Pictures rendered at the same time at most, taken from the account's quota; no limit of its own without it. */
+    reservedConcurrency: wholeNumber('a number of functions, 1 to 1000', 1, 1_000).optional(),
+    /** Region of a cache that all edges ask before they ask for a rendering; none without it. */
+    originShieldRegion: z
+      .string(REGION_FIX)
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, REGION_FIX)
+      .optional(),
+  })
+  .prefault({});
+
 const STACK_FIX = 'give a stack name: letters, digits and hyphens, starting with a letter, at most 128';
 
 const settings = z.strictObject({
@@ -73,6 +99,8 @@ const settings = z.strictObject({
   domains: z
     .strictObject({ control: domain(regional), upload: domain(regional), delivery: domain(global) })
     .prefault({}),
+  /** How pictures are cached and rendered. */
+  delivery,
   /** What happens to the table and the buckets when the stack is deleted; `destroy` deletes every image. */
   removalPolicy: z.enum(['retain', 'destroy'], 'give "retain" or "destroy"').default('retain'),
   /** Who is told when an alarm rises; the address must confirm the subscription. */

@@ -38,7 +38,11 @@ export class DirectUploadStack extends Stack {
       maxUploadBytes: config.maxUploadBytes,
       maxConcurrency: config.ingestConcurrency,
     });
-    const delivery = new Delivery(this, 'Delivery', { ...storage, domain: config.domains.delivery });
+    const delivery = new Delivery(this, 'Delivery', {
+      ...storage,
+      ...config.delivery,
+      domain: config.domains.delivery,
+    });
     const authorizer = new UploadAuthorizer(this, 'Authorizer', {
       ...storage,
       deliveryBaseUrl: delivery.baseUrl,
@@ -56,7 +60,7 @@ export class DirectUploadStack extends Stack {
     const functions = new ControlFunctions(this, 'Functions', {
       ...storage,
       uploadBaseUrl: upload.baseUrl,
-      deliveryBaseUrl: delivery.baseUrl,
+      delivery,
       maxUploadBytes: config.maxUploadBytes,
       defaultExpirySeconds: config.defaultExpirySeconds,
     });

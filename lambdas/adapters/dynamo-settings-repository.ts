@@ -65,7 +65,11 @@ export class DynamoSettingsRepository implements SettingsRepository {
     const cached = this.#cache.get(accountHash);
     if (cached && nowMs < cached.untilMs) return cached.settings;
     const { Item } = await this.client.send(
-      new GetCommand({ TableName: this.tableName, Key: { pk: settingsPk(accountHash) } }),
+      new GetCommand({
+        TableName: this.tableName,
+        Key: { pk: settingsPk(accountHash) },
+        ConsistentRead: true,
+      }),
     );
     const settings = fromItem(Item ?? {});
     if (this.#cacheMs > 0) this.#keep(accountHash, settings, nowMs);

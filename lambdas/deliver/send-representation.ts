@@ -1,12 +1,12 @@
-import { Readable } from 'node:stream';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { AuthorisedDelivery } from '../core/delivery/deliver-image';
-import { DeliveryError, originalMissing } from '../core/delivery/delivery-error';
-import type { ByteSpan, DeliveryObjects, Derivative, OpenedObject } from '../core/delivery/delivery-ports';
-import type { Derivatives, FreshDerivative } from '../core/delivery/derivatives';
-import { spanOf, wantedRange } from '../http/byte-range';
-import { deliveryErrorAnswer } from '../http/delivery-error';
-import { contentHeaders } from '../http/delivery-headers';
+import { originalMissing } from '../core/delivery/delivery-error';
+import type { DeliveryObjects, OpenOptions } from '../core/delivery/delivery-ports';
+import type { Derivatives } from '../core/delivery/derivatives';
+import type { ImageDescription } from '../core/delivery/describe-image';
+import type { Representation } from '../core/delivery/representation';
+import { wantedRange } from '../http/byte-range';
+import { contentAnswer, openInMemory } from './content-answer';
 import { countDerivative, type MetricSink } from './delivery-metrics';
 import type { WantedDelivery } from './read-request';
 import type { StreamedAnswer } from './streamed-answer';
@@ -19,96 +19,77 @@ export interface SendDeps {
   readonly metrics: MetricSink;
 }
 
-type WantedBytes = Pick<WantedDelivery, 'headOnly' | 'range' | 'ifRange'>;
+type DerivativeRepresentation = Extract<Representation, { readonly kind: 'derivative' }>;
 
-const unsatisfiable = (totalBytes: number): StreamedAnswer => {
-  const refusal = new DeliveryError('range-not-satisfiable', 'The requested range is outside the image');
-  const answer = deliveryErrorAnswer(refusal);
-  return { ...answer, headers: { ...answer.headers, 'content-range': `bytes */${totalBytes}` } };
-};
+/** Which bytes are wanted, as storage understands it. */
+type WantedBytes = Required<OpenOptions>;
 
-const answer = (delivery: AuthorisedDelivery, opened: OpenedObject): StreamedAnswer => {
-  const { span, totalBytes, contentType, body } = opened;
-  if (span === 'unsatisfiable') return unsatisfiable(totalBytes);
-  const headers = contentHeaders(delivery, contentType);
-  const length = span ? span.last - span.first + 1 : totalBytes;
-  return {
-    statusCode: span ? 206 : 200,
-    headers: {
-      ...headers,
-      'content-length': String(length),
-      ...(span ? { 'content-range': `bytes ${span.first}-${span.last}/${totalBytes}` } : {}),
-    },
-    ...(body ? { body } : {}),
-  };
-};
-
-/** Sends the bytes first and ends the stream once `kept` has settled: Lambda freezes the process when it ends. */
-async function* bytesThen(bytes: Buffer, kept: Promise<void>): AsyncGenerator<Buffer> {
-  yield bytes;
-  await kept;
-}
-
-const open = (
-  { body, contentType }: Derivative,
-  range: string | undefined,
-  kept: Promise<void>,
-): OpenedObject => {
-  const span: ByteSpan | 'unsatisfiable' | undefined =
-    range === undefined ? undefined : spanOf(range, body.length);
-  const part = typeof span === 'object' ? body.subarray(span.first, span.last + 1) : body;
-  return {
-    contentType,
-    totalBytes: body.length,
-    body: Readable.from(bytesThen(part, kept), { objectMode: false }),
-    ...(span ? { span } : {}),
-  };
-};
-
-const sendFresh = async (
+const sendDescription = (
   delivery: AuthorisedDelivery,
-  { derivative, kept }: FreshDerivative,
-  range: string | undefined,
+  description: ImageDescription,
+  { range, headOnly }: WantedBytes,
+): StreamedAnswer => {
+  const body = Buffer.from(JSON.stringify(description));
+  return contentAnswer(delivery, openInMemory({ body, contentType: 'application/json' }, range), headOnly);
+};
+
+const sendOriginal = async (
+  delivery: AuthorisedDelivery,
   wanted: WantedBytes,
-  { logger }: SendDeps,
+  { objects }: SendDeps,
 ): Promise<StreamedAnswer> => {
+  const { objectKey, file } = delivery.image;
+  const opened = await objects.open(objectKey, wanted);
+  if (!opened) throw originalMissing();
+  return contentAnswer(delivery, { ...opened, contentType: file.contentType }, wanted.headOnly);
+};
+
+const sendComputed = async (
+  delivery: AuthorisedDelivery,
+  representation: DerivativeRepresentation,
+  { range, headOnly }: WantedBytes,
+  { derivatives, logger, metrics }: SendDeps,
+): Promise<StreamedAnswer> => {
+  const startedAtMs = performance.now();
+  const { derivative, kept } = await derivatives.compute(delivery.image, representation);
+  countDerivative(metrics, { computedInMilliseconds: Math.round(performance.now() - startedAtMs) });
   const settled = kept.catch((error: unknown) => logger.error('Derivative could not be kept', { error }));
-  const sent = answer(delivery, open(derivative, range, settled));
-  if (!wanted.headOnly && sent.body instanceof Readable) return sent;
-  await settled;
-  return wanted.headOnly ? { statusCode: sent.statusCode, headers: sent.headers } : sent;
+  const opened = openInMemory(derivative, range, settled);
+  // Without a body that waits for it, the answer must.
+  if (headOnly || opened.span === 'unsatisfiable') await settled;
+  return contentAnswer(delivery, opened, headOnly);
+};
+
+const sendDerivative = async (
+  delivery: AuthorisedDelivery,
+  representation: DerivativeRepresentation,
+  wanted: WantedBytes,
+  deps: SendDeps,
+): Promise<StreamedAnswer> => {
+  const found = await deps.derivatives.find(representation, wanted);
+  if (!found) return await sendComputed(delivery, representation, wanted, deps);
+  countDerivative(deps.metrics, 'hit');
+  return contentAnswer(delivery, found, wanted.headOnly);
 };
 
 /**
- * Fetches or computes the chosen representation and turns it into an answer: 200 or 206, or 416. A HEAD does the work
- * of a GET, because only the derivative itself tells its length.
+ * Fetches or computes the chosen representation and turns it into an answer. A HEAD does the work of a GET, because
+ * only the derivative itself tells its length; the GET that usually follows finds it.
  * @throws DeliveryError
  */
 export const sendRepresentation = async (
   delivery: AuthorisedDelivery,
-  wanted: WantedBytes,
+  { headOnly, range, ifRange }: Pick<WantedDelivery, 'headOnly' | 'range' | 'ifRange'>,
   deps: SendDeps,
 ): Promise<StreamedAnswer> => {
-  const { image, representation } = delivery;
-  const { headOnly } = wanted;
-  const range = headOnly ? undefined : wantedRange(wanted.range, wanted.ifRange, representation.etag);
-  if (representation.kind === 'description') {
-    const body = Buffer.from(JSON.stringify(representation.description));
-    const described = open({ body, contentType: 'application/json' }, range, Promise.resolve());
-    return answer(delivery, headOnly ? { ...described, body: Readable.from([]) } : described);
+  const { representation } = delivery;
+  const wanted = { headOnly, range: headOnly ? undefined : wantedRange(range, ifRange, representation.etag) };
+  switch (representation.kind) {
+    case 'description':
+      return sendDescription(delivery, representation.description, wanted);
+    case 'original':
+      return await sendOriginal(delivery, wanted, deps);
+    default:
+      return await sendDerivative(delivery, representation, wanted, deps);
   }
-  if (representation.kind === 'original') {
-    const opened = await deps.objects.open(image.objectKey, { range, headOnly });
-    if (!opened) throw originalMissing();
-    return answer(delivery, { ...opened, contentType: image.file.contentType });
-  }
-  const found = await deps.derivatives.find(representation, { range, headOnly });
-  if (found) {
-    countDerivative(deps.metrics, 'hit');
-    return answer(delivery, found);
-  }
-  const startedAt = performance.now();
-  const fresh = await deps.derivatives.compute(image, representation);
-  countDerivative(deps.metrics, { computedInMilliseconds: Math.round(performance.now() - startedAt) });
-  return await sendFresh(delivery, fresh, range, wanted, deps);
 };

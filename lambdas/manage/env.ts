@@ -8,6 +8,8 @@ export const envSchema = z.object({
   IMAGES_BUCKET: nonEmpty,
   /** Where variant URLs point. */
   DELIVERY_BASE_URL: baseUrl,
+  /** The CloudFront distribution whose cached answers are dropped after a change. */
+  DELIVERY_DISTRIBUTION_ID: nonEmpty,
   /** Largest file that is stored, in bytes. */
   MAX_UPLOAD_BYTES: wholeNumber,
 });

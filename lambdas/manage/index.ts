@@ -1,12 +1,16 @@
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
+import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { CloudFrontDeliveryCache } from '../adapters/cloudfront-delivery-cache';
 import { createDocumentClient, reportThrottling } from '../adapters/dynamo-client';
 import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
+import { DynamoSettingsEditor } from '../adapters/dynamo-settings-editor';
 import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
 import { S3PublishedObjects } from '../adapters/s3-published-objects';
 import { S3StagedUploads } from '../adapters/s3-staged-uploads';
 import { CachedTokens } from '../core/cached-tokens';
+import { randomSigningKey } from '../core/signing-key-secret';
 import { loadEnv } from '../runtime/load-env';
 import { createLogger } from '../runtime/logger';
 import { createTracer } from '../runtime/tracer';
@@ -18,13 +22,18 @@ const clock = () => new Date();
 const tracer = createTracer();
 const client = reportThrottling(createDocumentClient(tracer.captureAWSv3Client(new DynamoDBClient())));
 const s3 = tracer.captureAWSv3Client(new S3Client());
+const logger = createLogger();
+const cloudFront = tracer.captureAWSv3Client(new CloudFrontClient());
 
 export const handler = createHandler({
   images: new DynamoImageRepository(client, env.TABLE_NAME),
   tokens: new CachedTokens(new DynamoTokenRepository(client, env.TABLE_NAME), clock),
   staged: new S3StagedUploads(s3, env.STAGING_BUCKET),
   objects: new S3PublishedObjects(s3, env.IMAGES_BUCKET),
+  editor: new DynamoSettingsEditor(client, env.TABLE_NAME),
+  cache: new CloudFrontDeliveryCache(cloudFront, env.DELIVERY_DISTRIBUTION_ID, logger),
+  newSigningKey: randomSigningKey,
   clock,
-  logger: createLogger(),
+  logger,
   outerMiddlewares: [captureLambdaHandler(tracer, { captureResponse: false })],
 });

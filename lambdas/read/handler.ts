@@ -1,18 +1,21 @@
 import { accountHash } from '../core/account';
-import { type GetImageDeps, getImage } from '../core/get-image';
+import { type GetBlobDeps, getBlob } from '../core/get-blob';
+import { getImage } from '../core/get-image';
 import type { Image } from '../core/image';
 import { listImages } from '../core/list-images';
 import { listImagesByPage } from '../core/list-images-by-page';
 import type { CursorSecret, ImageIndex, SettingsRepository } from '../core/ports';
 import { renderImage } from '../core/render-image';
+import { blobAnswer } from '../http/blob-answer';
 import type { ControlEvent, RouteHandlers } from '../http/control-event';
 import { type ControlDeps, createControlHandler } from '../http/control-handler';
 import { success } from '../http/envelope';
 import { readCursorListQuery, readPageListQuery } from '../http/list-query';
 import { imageIdOf } from '../http/path';
+import { settingsRoutes } from './settings-routes';
 
 /** What the read function needs. */
-export interface ReadDeps extends GetImageDeps, ControlDeps {
+export interface ReadDeps extends GetBlobDeps, ControlDeps {
   readonly index: ImageIndex;
   readonly settings: SettingsRepository;
   readonly secret: CursorSecret;
@@ -28,9 +31,16 @@ const rendererFor = async (accountId: string, deps: ReadDeps): Promise<Render> =
   return (image) => renderImage(image, { deliveryBaseUrl: deps.deliveryBaseUrl, variants });
 };
 
+/** A greedy path parameter is the last thing in a route, so `/blob` is part of it (contract 3.4, "Collisions"). */
+const BLOB = '/blob';
+
 const get = async (event: ControlEvent, deps: ReadDeps) => {
+  const imageId = imageIdOf(event);
+  if (imageId.endsWith(BLOB)) {
+    return blobAnswer(await getBlob(event.accountId, imageId.slice(0, -BLOB.length), deps));
+  }
   const render = await rendererFor(event.accountId, deps);
-  return success(render(await getImage(event.accountId, imageIdOf(event), deps)));
+  return success(render(await getImage(event.accountId, imageId, deps)));
 };
 
 /** Contract 3.10. */
@@ -54,6 +64,7 @@ const listByPage = async (event: ControlEvent, deps: ReadDeps) => {
 /** Every GET of the control API, and `$default`: what is no route. */
 export const createHandler = (deps: ReadDeps) => {
   const handlers: RouteHandlers<'read'> = {
+    ...settingsRoutes(deps),
     'GET /client/v4/accounts/{account_id}/images/v2': (event) => listByCursor(event, deps),
     'GET /client/v4/accounts/{account_id}/images/v1': (event) => listByPage(event, deps),
     'GET /client/v4/accounts/{account_id}/images/v1/{image_id+}': (event) => get(event, deps),

@@ -7,6 +7,8 @@ import { DynamoImageIndex } from '../adapters/dynamo-image-index';
 import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
 import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
 import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
+import { S3OriginalLinks } from '../adapters/s3-original-links';
+import { S3PublishedObjects } from '../adapters/s3-published-objects';
 import { S3StagedUploads } from '../adapters/s3-staged-uploads';
 import { CachedTokens } from '../core/cached-tokens';
 import { loadEnv } from '../runtime/load-env';
@@ -19,6 +21,7 @@ const env = loadEnv(envSchema);
 const clock = () => new Date();
 const tracer = createTracer();
 const client = reportThrottling(createDocumentClient(tracer.captureAWSv3Client(new DynamoDBClient())));
+const s3 = tracer.captureAWSv3Client(new S3Client());
 
 export const handler = createHandler({
   images: new DynamoImageRepository(client, env.TABLE_NAME),
@@ -26,7 +29,9 @@ export const handler = createHandler({
   settings: new DynamoSettingsRepository(client, env.TABLE_NAME),
   secret: new DynamoCursorSecret(client, env.TABLE_NAME),
   tokens: new CachedTokens(new DynamoTokenRepository(client, env.TABLE_NAME), clock),
-  staged: new S3StagedUploads(tracer.captureAWSv3Client(new S3Client()), env.STAGING_BUCKET),
+  staged: new S3StagedUploads(s3, env.STAGING_BUCKET),
+  objects: new S3PublishedObjects(s3, env.IMAGES_BUCKET),
+  links: new S3OriginalLinks(s3, env.IMAGES_BUCKET),
   clock,
   deliveryBaseUrl: env.DELIVERY_BASE_URL,
   logger: createLogger(),

@@ -5,6 +5,7 @@ import type { ControlFunction } from '../../lambdas/http/routes';
 import type { Env as ManageEnv } from '../../lambdas/manage/env';
 import type { Env as MintEnv } from '../../lambdas/mint/env';
 import type { Env as ReadEnv } from '../../lambdas/read/env';
+import type { Delivery } from './delivery';
 import type { ImageBuckets } from './image-buckets';
 import type { ImageRecords } from './image-records';
 import { type FunctionDefaults, ServiceFunction } from './service-function';
@@ -16,7 +17,7 @@ export interface ControlFunctionsProps {
   readonly buckets: ImageBuckets;
   readonly functionDefaults: FunctionDefaults;
   readonly uploadBaseUrl: string;
-  readonly deliveryBaseUrl: string;
+  readonly delivery: Delivery;
   /** Bytes. */
   readonly maxUploadBytes: number;
   readonly defaultExpirySeconds: number;
@@ -48,7 +49,7 @@ export class ControlFunctions extends Construct {
         STAGING_BUCKET: buckets.staging.bucketName,
         UPLOAD_SIGNER_ROLE_ARN: signerArn,
         UPLOAD_BASE_URL: props.uploadBaseUrl,
-        DELIVERY_BASE_URL: props.deliveryBaseUrl,
+        DELIVERY_BASE_URL: props.delivery.baseUrl,
         MAX_UPLOAD_BYTES: String(props.maxUploadBytes),
         DEFAULT_EXPIRY_SECONDS: String(props.defaultExpirySeconds),
       },
@@ -68,7 +69,7 @@ export class ControlFunctions extends Construct {
         TABLE_NAME: records.table.tableName,
         STAGING_BUCKET: buckets.staging.bucketName,
         IMAGES_BUCKET: buckets.images.bucketName,
-        DELIVERY_BASE_URL: props.deliveryBaseUrl,
+        DELIVERY_BASE_URL: props.delivery.baseUrl,
       },
     });
     records.grantRead(read);
@@ -86,10 +87,12 @@ export class ControlFunctions extends Construct {
         TABLE_NAME: records.table.tableName,
         STAGING_BUCKET: buckets.staging.bucketName,
         IMAGES_BUCKET: buckets.images.bucketName,
-        DELIVERY_BASE_URL: props.deliveryBaseUrl,
+        DELIVERY_BASE_URL: props.delivery.baseUrl,
+        DELIVERY_DISTRIBUTION_ID: props.delivery.distribution.distributionId,
         MAX_UPLOAD_BYTES: String(props.maxUploadBytes),
       },
     });
+    props.delivery.grantPurge(manage);
     records.grantManage(manage);
     buckets.grantManage(manage);
     return manage;

@@ -20,7 +20,7 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Env } from '../../lambdas/deliver/env';
-import type { DomainConfig } from '../config';
+import type { Config, DomainConfig } from '../config';
 import { edgeFunctionCode } from '../edge/edge-function-code';
 import { createDeliveryCachePolicy } from './delivery-cache-policy';
 import type { ImageBuckets } from './image-buckets';
@@ -28,11 +28,11 @@ import type { ImageRecords } from './image-records';
 import { type FunctionDefaults, ServiceFunction } from './service-function';
 
 /** Where CloudFront answers from: all of its places, all but the dearest, or North America, Europe and Israel. */
-export const PRICE_CLASSES = {
+const PRICE_CLASSES: Readonly<Record<Config['delivery']['priceClass'], PriceClass>> = {
   all: PriceClass.PRICE_CLASS_ALL,
   200: PriceClass.PRICE_CLASS_200,
   100: PriceClass.PRICE_CLASS_100,
-} as const;
+};
 
 /** Props of `Delivery`. */
 export interface DeliveryProps {
@@ -44,7 +44,7 @@ export interface DeliveryProps {
   /** How long the edge may answer without asking again, in seconds: the bound of every purge. @default 300 */
   readonly edgeTtlSeconds?: number | undefined;
   /** @default all */
-  readonly priceClass?: keyof typeof PRICE_CLASSES | undefined;
+  readonly priceClass?: Config['delivery']['priceClass'] | undefined;
   /** Renders at the same time at most; taken from the account's quota. @default no limit of its own */
   readonly reservedConcurrency?: number | undefined;
   /** Region of an additional cache that all places ask first, which makes one computation of many. @default none */

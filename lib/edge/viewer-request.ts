@@ -129,7 +129,7 @@ const canonicalPath = (uri: string): string | undefined => {
     return undefined;
   }
   if (/(?:^|\/)\.{0,2}(?:\/|$)/.test(id)) return undefined;
-  return '/' + segments[1] + '/' + id + '/' + (last.indexOf('=') < 0 ? last : canonicalOptions(last));
+  return `/${segments[1]}/${id}/${last.indexOf('=') < 0 ? last : canonicalOptions(last)}`;
 };
 
 /** CloudFront calls this for every viewer request. */

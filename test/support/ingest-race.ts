@@ -10,6 +10,7 @@ import {
 } from '../../lambdas/core/ingest-upload';
 import { publishedPrefix, stagingKey } from '../../lambdas/core/keys';
 import { draftOf, secondsLater } from './image-fixtures';
+import { RecordingDeliveryCache } from './in-memory/recording-delivery-cache';
 import { IngestWorld, targetOf } from './ingest-world';
 
 /** A function that dies around its nth call of a port, counted over all functions. */
@@ -64,7 +65,9 @@ export class IngestRace {
   remove(): () => Promise<void> {
     const { images, staged, objects } = this.#ports('owner', []);
     const { accountId, id } = this.world.draft;
-    return () => deleteImage(accountId, id, { images, staged, objects, clock: () => secondsLater(61) });
+    const cache = new RecordingDeliveryCache();
+    return () =>
+      deleteImage(accountId, id, { images, staged, objects, cache, clock: () => secondsLater(61) });
   }
 
   /** The owner deletes the image, mints its id again and uploads to the new URL. */

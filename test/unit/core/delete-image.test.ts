@@ -26,6 +26,11 @@ const setUp = async (now = secondsLater(60), overrides: Partial<DeleteImageDeps>
         steps.push(`objects ${ref.accountHash}/${ref.imageKey} ${recordGone()}`);
       },
     },
+    cache: {
+      purgeImage: async (hash, id) => {
+        steps.push(`cache ${hash}/${id} ${recordGone()}`);
+      },
+    },
     clock: () => now,
     ...overrides,
   };
@@ -35,14 +40,17 @@ const setUp = async (now = secondsLater(60), overrides: Partial<DeleteImageDeps>
 const EXPIRED = new Date(draft.expiresAtSeconds * 1000);
 
 describe('deleting an image', () => {
-  it('removes the record first and then every object', async () => {
+  it('removes the record first, then what is cached, then every object', async () => {
     const { images, steps, remove } = await setUp();
     await images.publish(draft, publishedOf(draft));
 
     await remove();
 
     expect(images.records.size).toBe(0);
-    expect(steps).toEqual([`objects ${REF.accountHash}/${REF.imageKey} after the record`]);
+    expect(steps).toEqual([
+      `cache ${REF.accountHash}/${draft.id} after the record`,
+      `objects ${REF.accountHash}/${REF.imageKey} after the record`,
+    ]);
   });
 
   it('leaves no record when the objects cannot be removed', async () => {

@@ -4,7 +4,9 @@ import { createHandler } from '../../../lambdas/manage/handler';
 import { controlEvent, lambdaContext } from '../../support/control/control-request';
 import { ACCOUNT, draftOf, NOW, publishedOf } from '../../support/image-fixtures';
 import { InMemoryImages } from '../../support/in-memory/in-memory-images';
+import { InMemorySettings } from '../../support/in-memory/in-memory-settings';
 import { InMemoryTokens } from '../../support/in-memory/in-memory-tokens';
+import { RecordingDeliveryCache } from '../../support/in-memory/recording-delivery-cache';
 import { RecordingLogger } from '../../support/in-memory/recording-logger';
 
 const setUp = () => {
@@ -27,6 +29,9 @@ const setUp = () => {
       .add('token', { accountId: ACCOUNT })
       .add('reader', { accountId: ACCOUNT, permissions: 'read' }),
     clock: () => NOW,
+    editor: new InMemorySettings(),
+    cache: new RecordingDeliveryCache(),
+    newSigningKey: () => 'secret',
     logger: new RecordingLogger(),
   });
   const remove = async (id: string, token = 'token') => {

@@ -18,6 +18,8 @@ const setUp = () => {
     settings: { get: async () => DEFAULT_SETTINGS },
     secret: { get: async () => Buffer.alloc(32, 1) },
     staged: { exists: async () => false },
+    objects: { get: async () => Buffer.from('pixels') },
+    links: { linkTo: async () => 'https://bucket.example.net/link' },
     tokens: new InMemoryTokens()
       .add('token', { accountId: ACCOUNT })
       .add('other', { accountId: 'account-2' }),

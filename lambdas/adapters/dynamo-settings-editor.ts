@@ -1,0 +1,196 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { alreadyExists, invalidRequest } from '../core/errors';
+import { type AccountConfig, DEFAULT_SETTINGS, type SigningKey } from '../core/settings';
+import {
+  type ConfigChange,
+  MAX_VARIANTS,
+  type SettingsEditor,
+  type VariantChange,
+} from '../core/settings-editor';
+import type { Variant } from '../core/variant';
+import { settingsPk } from './dynamo-keys';
+import type { SettingsItem } from './dynamo-settings-repository';
+
+/** How often a change starts over because others were faster; more is no coincidence. */
+const MAX_ATTEMPTS = 8;
+
+const DEFAULT_VARIANT_MAP = Object.fromEntries(
+  DEFAULT_SETTINGS.variants.map(({ id, ...variant }) => [id, variant]),
+);
+
+type Update = Pick<
+  UpdateCommandInput,
+  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+/** The item with the counter that guards its list of keys: DynamoDB cannot ask for a name inside a list. */
+type StoredSettings = Partial<SettingsItem> & { readonly keysVersion?: number };
+
+/**
+ * Account settings in one item, changed by conditional updates of single paths, so that callers at once never
+ * overwrite each other. A path inside a map needs the map: a change that finds none stores the defaults and starts over.
+ */
+export class DynamoSettingsEditor implements SettingsEditor {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    private readonly tableName: string,
+  ) {}
+
+  async addVariant(hash: string, { id, ...variant }: Variant): Promise<void> {
+    await this.#retry(async () => {
+      const added = await this.#update(hash, {
+        UpdateExpression: 'SET #variants.#id = :variant',
+        ConditionExpression:
+          'attribute_exists(#variants) AND attribute_not_exists(#variants.#id) AND size(#variants) < :max',
+        ExpressionAttributeNames: { '#variants': 'variants', '#id': id },
+        ExpressionAttributeValues: { ':variant': variant, ':max': MAX_VARIANTS },
+      });
+      if (added) return added;
+      const { variants } = await this.#get(hash);
+      if (!variants) await this.#storeDefault(hash, 'variants', DEFAULT_VARIANT_MAP);
+      else if (Object.hasOwn(variants, id)) throw alreadyExists();
+      else if (Object.keys(variants).length >= MAX_VARIANTS) {
+        throw invalidRequest(`An account can have at most ${MAX_VARIANTS} variants`);
+      }
+      return undefined;
+    });
+  }
+
+  async changeVariant(hash: string, id: string, change: VariantChange): Promise<Variant | undefined> {
+    const { options, neverRequireSignedURLs } = change;
+    const flag = neverRequireSignedURLs !== undefined;
+    const changed = await this.#updateVariant(hash, id, {
+      UpdateExpression: `SET #variants.#id.#options = :options${flag ? ', #variants.#id.#never = :never' : ''}`,
+      ExpressionAttributeNames: {
+        '#variants': 'variants',
+        '#id': id,
+        '#options': 'options',
+        ...(flag ? { '#never': 'neverRequireSignedURLs' } : {}),
+      },
+      ExpressionAttributeValues: {
+        ':options': options,
+        ...(flag ? { ':never': neverRequireSignedURLs } : {}),
+      },
+    });
+    const variant = changed?.variants?.[id];
+    return variant && { id, ...variant };
+  }
+
+  async removeVariant(hash: string, id: string): Promise<boolean> {
+    const removed = await this.#updateVariant(hash, id, {
+      UpdateExpression: 'REMOVE #variants.#id',
+      ExpressionAttributeNames: { '#variants': 'variants', '#id': id },
+    });
+    return removed !== undefined;
+  }
+
+  async changeKeys(
+    hash: string,
+    change: (keys: readonly SigningKey[]) => readonly SigningKey[],
+  ): Promise<readonly SigningKey[]> {
+    return await this.#retry(async () => {
+      const { keys = [], keysVersion = 0 } = await this.#get(hash);
+      const changed = change(keys);
+      if (changed === keys) return keys;
+      const written = await this.#update(hash, {
+        UpdateExpression: 'SET #keys = :keys, keysVersion = :next',
+        ConditionExpression:
+          keysVersion === 0 ? 'attribute_not_exists(keysVersion)' : 'keysVersion = :version',
+        ExpressionAttributeNames: { '#keys': 'keys' },
+        ExpressionAttributeValues: {
+          ':keys': changed,
+          ':next': keysVersion + 1,
+          ...(keysVersion === 0 ? {} : { ':version': keysVersion }),
+        },
+      });
+      return written && changed;
+    });
+  }
+
+  async changeConfig(hash: string, { flexible_variants, browser_ttl }: ConfigChange): Promise<AccountConfig> {
+    const set = Object.entries({ flexible_variants, browser_ttl: browser_ttl ?? undefined }).filter(
+      ([, value]) => value !== undefined,
+    );
+    const sets = set.map(([name]) => `#config.#${name} = :${name}`).join(', ');
+    const removes = browser_ttl === null ? '#config.#browser_ttl' : '';
+    if (sets === '' && removes === '') return (await this.#get(hash)).config ?? DEFAULT_SETTINGS.config;
+    const names = [...set.map(([name]) => name), ...(removes === '' ? [] : ['browser_ttl'])];
+    return await this.#retry(async () => {
+      const changed = await this.#update(hash, {
+        UpdateExpression: [sets && `SET ${sets}`, removes && `REMOVE ${removes}`].filter(Boolean).join(' '),
+        ConditionExpression: 'attribute_exists(#config)',
+        ExpressionAttributeNames: {
+          '#config': 'config',
+          ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+        },
+        ...(set.length > 0
+          ? { ExpressionAttributeValues: Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])) }
+          : {}),
+      });
+      if (!changed) await this.#storeDefault(hash, 'config', DEFAULT_SETTINGS.config);
+      return changed?.config;
+    });
+  }
+
+  /** Changes a variant that exists; undefined when it does not, also among the defaults that are not stored yet. */
+  async #updateVariant(hash: string, id: string, update: Update): Promise<StoredSettings | undefined> {
+    const outcome = await this.#retry(async () => {
+      const changed = await this.#update(hash, {
+        ...update,
+        ConditionExpression: 'attribute_exists(#variants.#id)',
+      });
+      if (changed) return { changed };
+      const { variants } = await this.#get(hash);
+      if (variants) return Object.hasOwn(variants, id) ? undefined : {};
+      if (!Object.hasOwn(DEFAULT_VARIANT_MAP, id)) return {};
+      await this.#storeDefault(hash, 'variants', DEFAULT_VARIANT_MAP);
+      return undefined;
+    });
+    return outcome.changed;
+  }
+
+  /** Runs an attempt until it has an answer. */
+  async #retry<T>(attempt: () => Promise<T | undefined>): Promise<T> {
+    for (let count = 1; count <= MAX_ATTEMPTS; count += 1) {
+      const answer = await attempt();
+      if (answer !== undefined) return answer;
+    }
+    throw new Error(`Account settings were changed by others ${MAX_ATTEMPTS} times in a row`);
+  }
+
+  async #storeDefault(hash: string, attribute: 'variants' | 'config', value: unknown): Promise<void> {
+    await this.#update(hash, {
+      UpdateExpression: 'SET #attribute = if_not_exists(#attribute, :value)',
+      ExpressionAttributeNames: { '#attribute': attribute },
+      ExpressionAttributeValues: { ':value': value },
+    });
+  }
+
+  async #get(hash: string): Promise<StoredSettings> {
+    const Key = { pk: settingsPk(hash) };
+    const { Item } = await this.client.send(
+      new GetCommand({ TableName: this.tableName, Key, ConsistentRead: true }),
+    );
+    return Item ?? {};
+  }
+
+  /** The item afterwards; undefined when the condition did not hold. */
+  async #update(hash: string, update: Update): Promise<StoredSettings | undefined> {
+    try {
+      const Key = { pk: settingsPk(hash) };
+      const { Attributes } = await this.client.send(
+        new UpdateCommand({ TableName: this.tableName, Key, ReturnValues: 'ALL_NEW', ...update }),
+      );
+      return Attributes ?? {};
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return undefined;
+      throw error;
+    }
+  }
+}

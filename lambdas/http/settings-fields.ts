@@ -1,0 +1,109 @@
+import * as z from 'zod/mini';
+import { invalidRequest } from '../core/errors';
+import type { ConfigChange, VariantChange } from '../core/settings-editor';
+import type { Variant, VariantOptions } from '../core/variant';
+import type { RequestBody } from './request-body';
+
+const FITS = ['scale-down', 'contain', 'cover', 'crop', 'pad'] as const;
+const METADATA = ['keep', 'copyright', 'none'] as const;
+const MAX_SIDE = 12_000;
+
+/** Terraform sends either case (contract 3.12). */
+const lowerCase = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
+
+const word = <T extends string>(field: string, words: readonly T[]) =>
+  z.pipe(z.transform(lowerCase), z.enum(words, `${field} must be one of ${words.join(', ')}`));
+
+const whole = (field: string, min: number, max: number) => {
+  const rule = `${field} must be a whole number from ${min} to ${max}`;
+  return z.int(rule).check(z.minimum(min, rule), z.maximum(max, rule));
+};
+
+const browserTtl = (field: string) => whole(field, 3_600, 31_536_000);
+
+const name = (field: string, maxLength: number, pattern: RegExp, alphabet: string) =>
+  z
+    .string(`${field} must be a string`)
+    .check(
+      z.refine(
+        (value) => value.length <= maxLength && pattern.test(value),
+        `${field} must be 1 to ${maxLength} characters of ${alphabet}`,
+      ),
+    );
+
+const variantOptions = z
+  .object(
+    {
+      fit: z._default(word('options.fit', FITS), 'scale-down'),
+      metadata: z._default(word('options.metadata', METADATA), 'none'),
+      width: z.optional(whole('options.width', 1, MAX_SIDE)),
+      height: z.optional(whole('options.height', 1, MAX_SIDE)),
+      blur: z.optional(whole('options.blur', 0, 250)),
+      browser_ttl: z.optional(browserTtl('options.browser_ttl')),
+    },
+    'options must be an object',
+  )
+  .check(
+    z.refine(
+      ({ width, height }) => width !== undefined || height !== undefined,
+      'options.width or options.height must be given',
+    ),
+  );
+
+const never = z.optional(z.boolean('neverRequireSignedURLs must be true or false'));
+
+/** Contract 8.6: the published pattern is one character long; `-` and `_` are ours. */
+const variantId = name('id', 99, /^[A-Za-z0-9_-]+$/, 'letters, digits, - and _');
+const newVariant = z.object({ id: variantId, options: variantOptions, neverRequireSignedURLs: never });
+const variantEdit = z.object({ options: variantOptions, neverRequireSignedURLs: never });
+const configEdit = z.object({
+  flexible_variants: z.optional(z.boolean('flexible_variants must be true or false')),
+  browser_ttl: z.optional(z.nullable(browserTtl('browser_ttl'))),
+});
+const keyName = name('The name of a signing key', 20, /^[A-Za-z0-9]+$/, 'letters and digits');
+
+type WithoutUndefined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** Absent and undefined are the same to a schema, not to the types of the domain. */
+const withoutUndefined = <T extends object>(value: T) =>
+  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as WithoutUndefined<T>;
+
+const parse = <S extends z.core.$ZodType>(schema: S, value: unknown): z.core.output<S> => {
+  const parsed = z.safeParse(schema, value);
+  if (parsed.success) return parsed.data;
+  throw invalidRequest(parsed.error.issues.map((issue) => issue.message).join('; '));
+};
+
+const jsonOf = (body: RequestBody): unknown => {
+  if (body.kind === 'json') return body.value;
+  throw invalidRequest('The body must be a JSON object');
+};
+
+const optionsOf = (options: z.core.output<typeof variantOptions>): VariantOptions =>
+  withoutUndefined(options) as VariantOptions;
+
+/**
+ * Reads `{id, options, neverRequireSignedURLs}` (contract 3.12), lenient where its documentation is: `fit` and
+ * `metadata` have defaults, one side is enough. Unknown fields are ignored.
+ * @throws DomainError `invalid-request` naming the field and the rule.
+ */
+export const readNewVariant = (body: RequestBody): Variant => {
+  const { id, options, neverRequireSignedURLs = false } = parse(newVariant, jsonOf(body));
+  return { id, options: optionsOf(options), neverRequireSignedURLs };
+};
+
+/** Reads `{options, neverRequireSignedURLs?}` (contract 3.12). @throws DomainError `invalid-request`. */
+export const readVariantEdit = (body: RequestBody): VariantChange => {
+  const { options, neverRequireSignedURLs } = parse(variantEdit, jsonOf(body));
+  return {
+    options: optionsOf(options),
+    ...(neverRequireSignedURLs === undefined ? {} : { neverRequireSignedURLs }),
+  };
+};
+
+/** Reads `{flexible_variants?, browser_ttl?}` (contract 3.14). @throws DomainError `invalid-request`. */
+export const readConfigEdit = (body: RequestBody): ConfigChange =>
+  withoutUndefined(parse(configEdit, jsonOf(body))) as ConfigChange;
+
+/** Checks the name of a signing key (contract 3.11, 8.6). @throws DomainError `invalid-request`. */
+export const readKeyName = (value: string | undefined): string => parse(keyName, value ?? '');

@@ -1,0 +1,28 @@
+import { accountHash } from '../core/account';
+import { getVariant } from '../core/edit-variants';
+import type { SettingsRepository } from '../core/ports';
+import type { ControlEvent, RouteHandlers } from '../http/control-event';
+import { success } from '../http/envelope';
+
+/** What the account settings' routes need. */
+export interface SettingsRoutesDeps {
+  readonly settings: Pick<SettingsRepository, 'get'>;
+}
+
+const account = '/client/v4/accounts/{account_id}/images/v1';
+
+/** Contract 3.12: a map by id, not a list. */
+const listVariants = async ({ accountId }: ControlEvent, { settings }: SettingsRoutesDeps) => {
+  const { variants } = await settings.get(accountHash(accountId));
+  return success({ variants: Object.fromEntries(variants.map((variant) => [variant.id, variant])) });
+};
+
+/** Looking at variants and configuration (contract 3.12, 3.14). */
+export const settingsRoutes = (deps: SettingsRoutesDeps) =>
+  ({
+    [`GET ${account}/variants`]: (event: ControlEvent) => listVariants(event, deps),
+    [`GET ${account}/variants/{variant_id}`]: async ({ accountId, pathParameters }: ControlEvent) =>
+      success({ variant: await getVariant(accountId, pathParameters?.['variant_id'] ?? '', deps) }),
+    [`GET ${account}/config`]: async ({ accountId }: ControlEvent) =>
+      success((await deps.settings.get(accountHash(accountId))).config),
+  }) as const satisfies Partial<RouteHandlers<'read'>>;
