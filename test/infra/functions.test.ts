@@ -69,7 +69,14 @@ describe('Environments', () => {
     ['FunctionsReadFunction', ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'DELIVERY_BASE_URL']],
     [
       'FunctionsManageFunction',
-      ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'DELIVERY_BASE_URL', 'MAX_UPLOAD_BYTES'],
+      [
+        'TABLE_NAME',
+        'STAGING_BUCKET',
+        'IMAGES_BUCKET',
+        'DELIVERY_BASE_URL',
+        'MAX_UPLOAD_BYTES',
+        'DELIVERY_DISTRIBUTION_ID',
+      ],
     ],
     ['AuthorizerFunction', ['TABLE_NAME', 'DELIVERY_BASE_URL', 'MAX_REQUEST_BYTES']],
     ['IngestFunction', ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'MAX_UPLOAD_BYTES']],

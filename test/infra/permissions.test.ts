@@ -67,6 +67,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     TRACES,
   ],
   FunctionsManageRole: [
+    'Allow cloudfront:CreateInvalidation on arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/<DeliveryDistribution>',
     `Allow dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem${onItems('IMAGE', 'ACCOUNT')}`,
     `Allow dynamodb:GetItem on ${TABLE}`,
     logs('FunctionsManage'),

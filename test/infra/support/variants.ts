@@ -22,6 +22,12 @@ export const VARIANTS = {
         certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/img',
       },
     },
+    delivery: {
+      edgeTtlSeconds: 60,
+      priceClass: 100,
+      reservedConcurrency: 5,
+      originShieldRegion: 'eu-west-1',
+    },
     removalPolicy: 'destroy',
     alarmEmail: 'oncall@example.com',
     logRetentionDays: 7,

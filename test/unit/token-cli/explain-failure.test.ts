@@ -1,0 +1,39 @@
+import { OperatorError, UsageError } from '../../../bin/token/errors';
+import { explainFailure } from '../../../bin/token/explain-failure';
+
+const named = (name: string, message = 'as AWS says it') => Object.assign(new Error(message), { name });
+const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+
+describe('A failure', () => {
+  test('of the command line is shown with the usage', () => {
+    expect(explainFailure(new UsageError('--account: give the account id'))).toMatch(
+      /^--account: give the account id\n\nUsage:\n/,
+    );
+  });
+
+  test('that an operator can mend is one line', () => {
+    expect(explainFailure(new OperatorError('There is no stack X'))).toBe('There is no stack X');
+  });
+
+  test.each([
+    [named('CredentialsProviderError'), /credentials could not be found \(as AWS says it\)/],
+    [named('AccessDenied'), /may not do this: as AWS says it/],
+    [named('AccessDeniedException'), /may not do this/],
+    [named('ExpiredToken'), /expired: sign in again/],
+    [named('ExpiredTokenException'), /expired/],
+    [new Error('Region is missing'), /AWS_REGION/],
+    [refused, /local service does not answer/],
+    [new Error('request failed', { cause: refused }), /local service does not answer/],
+    [new AggregateError([new Error('other'), refused]), /local service does not answer/],
+  ])('of the surroundings says what to do: %s', (error, message) => {
+    const explanation = explainFailure(error);
+
+    expect(explanation).toMatch(message);
+    expect(explanation).not.toContain('\n');
+  });
+
+  test('that nobody foresaw keeps its stack', () => {
+    expect(explainFailure(new TypeError('undefined is not a function'))).toMatch(/TypeError: .*\n\s+at /);
+    expect(explainFailure('just text')).toBe('just text');
+  });
+});
