@@ -24,10 +24,9 @@ const SIGNING_FIELDS = [
   'x-amz-security-token',
 ];
 
-/** The fields as the policy is held against them: the bucket that is written to, and the key as it will be. */
+/** The fields as the policy is held against them: the bucket that is written to, and the file's name filled in. */
 const effectiveFields = (form: PostForm, bucket: string): ReadonlyMap<string, string> => {
-  const key = form.fields.get('key');
-  if (!key) {
+  if (!form.fields.get('key')) {
     throw invalidArgument(
       "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.",
       'key',
@@ -37,7 +36,11 @@ const effectiveFields = (form: PostForm, bucket: string): ReadonlyMap<string, st
   if ((form.fields.get('bucket') ?? bucket) !== bucket) {
     throw accessDenied('Invalid according to Policy: the form is for another bucket.');
   }
-  return new Map(form.fields).set('bucket', bucket).set('key', key.split(FILENAME).join(form.filename));
+  // "Recognized by all form fields", says the S3 API reference (POST Object): metadata carry the file's name so.
+  const named = [...form.fields].map(
+    ([name, value]) => [name, value.replaceAll(FILENAME, () => form.filename)] as const,
+  );
+  return new Map(named).set('bucket', bucket);
 };
 
 /** What S3 would do something about and this server would not. */

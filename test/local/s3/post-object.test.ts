@@ -124,6 +124,28 @@ describe('POST object', () => {
       expect(answer.status).toBe(204);
       expect(await keys()).toContain('named/pass+wd ü.png');
     });
+
+    it('puts the name of the file into metadata too', async () => {
+      const client = server.client(SESSION);
+      const Conditions: [['starts-with', string, string]] = [['starts-with', '$x-amz-meta-filename', '']];
+      const { fields } = await createPresignedPost(client, {
+        Bucket: BUCKET,
+        Key: 'named-in-metadata',
+        Conditions,
+      });
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: this is S3's placeholder.
+      const filename = '${filename}';
+
+      const answer = await send([
+        ...Object.entries(fields),
+        ['x-amz-meta-filename', filename],
+        ['file', 'x', 'folder/$&photo.png'],
+      ]);
+
+      expect(answer.status).toBe(204);
+      const got = await s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'named-in-metadata' }));
+      expect(got.Metadata).toEqual({ filename: '$&photo.png' });
+    });
   });
 
   it.each([
