@@ -16,7 +16,7 @@ const patternOf = (path: string): RegExp => {
 
 const PATTERNS = ROUTES.map((route) => ({ method: route.method, pattern: patternOf(route.path) }));
 
-/** The methods that a path has, sorted; none for a path that is no route. The path is decoded once, as HTTP APIs do. */
+/** The methods that a path has, sorted; none for a path that is no route. `rawPath` is decoded, as HTTP APIs do. */
 export const methodsOf = (rawPath: string): Route['method'][] => {
   const methods = PATTERNS.filter(({ pattern }) => pattern.test(rawPath)).map(({ method }) => method);
   return [...new Set(methods)].sort();
