@@ -26,13 +26,6 @@ const SIGNING_FIELDS = [
 
 /** The fields as the policy is held against them: the bucket that is written to, and the file's name filled in. */
 const effectiveFields = (form: PostForm, bucket: string): ReadonlyMap<string, string> => {
-  if (!form.fields.get('key')) {
-    throw invalidArgument(
-      "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.",
-      'key',
-      '',
-    );
-  }
   if ((form.fields.get('bucket') ?? bucket) !== bucket) {
     throw accessDenied('Invalid according to Policy: the form is for another bucket.');
   }
@@ -41,6 +34,16 @@ const effectiveFields = (form: PostForm, bucket: string): ReadonlyMap<string, st
     ([name, value]) => [name, value.replaceAll(FILENAME, () => form.filename)] as const,
   );
   return new Map(named).set('bucket', bucket);
+};
+
+const requireKey = (fields: ReadonlyMap<string, string>): string => {
+  const key = fields.get('key');
+  if (key) return key;
+  throw invalidArgument(
+    "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.",
+    'key',
+    '',
+  );
 };
 
 /** What S3 would do something about and this server would not. */
@@ -95,7 +98,7 @@ export const postObject = async (context: OperationContext, deps: PostDependenci
   const { request, bucket } = context;
   const form = await readPostForm(request);
   const fields = effectiveFields(form, bucket.name);
-  const key = fields.get('key') ?? '';
+  const key = requireKey(fields);
   const now = deps.now();
   const accessKeyId = verifyPostSignature(fields, deps.iam, now);
   const range = evaluatePolicy(parsePostPolicy(fields.get('policy') ?? ''), fields, now);

@@ -148,6 +148,33 @@ describe('POST object', () => {
     });
   });
 
+  it('puts the name of the file into every field, and still holds the result against the policy', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is S3's placeholder.
+    const fields = { key: KEY, 'x-amz-meta-name': '${filename}' };
+    const conditions = [{ bucket: BUCKET }, { key: KEY }, ['starts-with', '$x-amz-meta-name', 'pho']];
+    const form = Object.entries(signedFields(formOptions({ conditions, fields }))) as Part[];
+
+    const good = await send([...form, ['file', 'bytes', 'photo $& $1.png']]);
+    const other = await send([...form, ['file', 'bytes', 'other.png']]);
+
+    expect([good.status, other.status]).toEqual([204, 403]);
+    const head = await s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: KEY }));
+    expect(head.Metadata).toEqual({ name: 'photo $& $1.png' });
+  });
+
+  it('refuses a key that is nothing but the name of a file without one', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is S3's placeholder.
+    const fields = { key: '${filename}' };
+    const conditions = [{ bucket: BUCKET }, ['starts-with', '$key', '']];
+
+    const answer = await send([
+      ...Object.entries(signedFields(formOptions({ conditions, fields }))),
+      ['file', 'x'],
+    ]);
+
+    expect(answer).toMatchObject({ status: 400, code: 'InvalidArgument' });
+  });
+
   it.each([
     ['200', 200],
     ['201', 201],
@@ -387,6 +414,40 @@ describe('POST object', () => {
       const answer = await send(partsOf(signedFields(options)), BUCKET, { end: '' });
 
       expect(answer).toMatchObject({ status: 400, code: 'MalformedPOSTRequest' });
+      expect(await keys()).not.toContain(key);
+    });
+
+    it.each([
+      ['a second file', [['file', 'more', 'b.png']] as Part[], 'InvalidArgument'],
+      ['nothing', [] as Part[], 'MalformedPOSTRequest'],
+    ])('and keeps nothing of a file that is later followed by %s', async (_, rest, code) => {
+      const key = 'followed';
+      const options = formOptions({ conditions: [{ bucket: BUCKET }, { key }], fields: { key } });
+      const begin = partsOf(signedFields(options));
+      const whole = multipart(
+        [...begin, ...rest],
+        rest.length > 0 ? {} : { end: '\r\n--form-boundary-7MA4YWxkTrZu0gW\r\n' },
+      );
+      const { headers } = whole;
+      const cut = multipart([...begin, ['file', '']], { end: '' }).body.length;
+
+      const body = await new Promise<string>((resolve, reject) => {
+        const path = `/${BUCKET}`;
+        const request = httpRequest({ port: server.port, host: '127.0.0.1', method: 'POST', path, headers });
+        request.on('error', reject).on('response', (response) => {
+          let text = '';
+          response.on('data', (chunk: Buffer) => {
+            text += chunk.toString();
+          });
+          response.on('end', () => resolve(text));
+        });
+        // The first file is complete and on disk before the rest of the form arrives.
+        request.write(whole.body.subarray(0, cut), () =>
+          setTimeout(() => request.end(whole.body.subarray(cut)), 100),
+        );
+      });
+
+      expect(errorCode(body)).toBe(code);
       expect(await keys()).not.toContain(key);
     });
 
