@@ -1,0 +1,28 @@
+import { refusedContext } from '../../../lambdas/authorize-upload/upload-context';
+import { DomainError, invalidRequest } from '../../../lambdas/core/errors';
+
+describe('the context of a refused upload', () => {
+  it('can be put between quotes in a JSON template, whatever the message says', () => {
+    const message = 'a "quoted" \\ back\nslash \u0001 and </script>';
+
+    const context = refusedContext(invalidRequest(message));
+
+    expect(JSON.parse(`{"code":${context.code},"message":"${context.message}"}`)).toEqual({
+      code: 5400,
+      message,
+    });
+  });
+
+  it.each([
+    ['invalid-request', '400', '5400'],
+    ['image-not-found', '404', '5404'],
+    ['already-exists', '409', '5409'],
+    ['too-large', '413', '7011'],
+  ] as const)('of %s has a status that the template knows', (code, status, number) => {
+    expect(refusedContext(new DomainError(code, 'm'))).toMatchObject({
+      prefix: 'refused',
+      status,
+      code: number,
+    });
+  });
+});
