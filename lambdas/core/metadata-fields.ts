@@ -31,7 +31,7 @@ const stepsOf = (name: string): Step[] => {
     if (steps.length === MAX_STEPS)
       throw invalidRequest(`metadata must not be nested deeper than ${MAX_STEPS} levels`);
     const [, bracket, dotted] = match;
-    const key = bracket ?? dotted ?? '';
+    const key = String(bracket ?? dotted);
     checkMetadataKey(key);
     steps.push(
       key === '' ? 'append' : { key, index: dotted !== undefined && /^(?:0|[1-9]\d{0,2})$/.test(dotted) },
