@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
 import { outputTooLarge } from '../core/delivery/delivery-error';
 import { type FitPlan, planFit, type Size } from '../core/delivery/fit-plan';
-import type { Colour, Gravity, Transform, Trim } from '../core/delivery/transform';
+import type { Colour, Transform, Trim } from '../core/delivery/transform';
 import { trimBox } from '../core/delivery/trim-box';
 import { settle } from './sharp-source';
 
@@ -55,22 +55,11 @@ const rotate = ({ image, size }: Shaped, degrees: Transform['rotate']): Shaped =
   return { image: image.rotate(degrees), size: turned };
 };
 
-/** What is mirrored after the rotation when `flip` was asked for before it (contract 6.3): a quarter turn swaps axes. */
-const mirrored = ({ flip, rotate: degrees }: Pick<Transform, 'flip' | 'rotate'>) => {
-  const [horizontally, vertically] = [flip === 'h' || flip === 'hv', flip === 'v' || flip === 'hv'] as const;
-  return degrees === 90 || degrees === 270
-    ? { horizontally: vertically, vertically: horizontally }
-    : { horizontally, vertically };
+/** sharp mirrors before it rotates, scales and crops, whenever it is told to; as contract 6.3 has it. */
+const mirror = (image: Sharp, flip: Transform['flip']): Sharp => {
+  if (flip === undefined) return image;
+  return image.flip(flip !== 'h').flop(flip !== 'v');
 };
-
-/** sharp mirrors after cropping, we crop the mirrored image: so the crop is looked for on the other side. */
-const unmirror = (gravity: Gravity | undefined, mirror: ReturnType<typeof mirrored>): Gravity | undefined =>
-  gravity === undefined || gravity === 'entropy'
-    ? gravity
-    : {
-        x: mirror.horizontally ? 1 - gravity.x : gravity.x,
-        y: mirror.vertically ? 1 - gravity.y : gravity.y,
-      };
 
 const scaleAndCrop = (image: Sharp, { scaled, crop }: FitPlan): Sharp => {
   if (crop?.at === 'entropy') return image.resize({ ...crop.size, fit: 'cover', position: 'entropy' });
@@ -92,12 +81,10 @@ const padTo = (image: Sharp, { scaled, pad }: FitPlan, background: Colour): Shar
  * @throws DeliveryError `invalid-options` or `too-large`, see `planFit`.
  */
 export const shapeImage = async (source: Shaped, transform: Transform, frames: number): Promise<Shaped> => {
-  const upright = rotate(await trim(source, transform), transform.rotate);
-  const mirror = mirrored(transform);
-  const gravity = unmirror(transform.gravity, mirror);
-  const plan = planFit(upright.size, { ...transform, ...(gravity ? { gravity } : {}) }, frames);
-  let image = scaleAndCrop(upright.image, plan);
-  if (mirror.vertically) image = image.flip();
-  if (mirror.horizontally) image = image.flop();
+  const trimmed = await trim(source, transform);
+  const mirrored = { ...trimmed, image: mirror(trimmed.image, transform.flip) };
+  const upright = rotate(mirrored, transform.rotate);
+  const plan = planFit(upright.size, transform, frames);
+  const image = scaleAndCrop(upright.image, plan);
   return { image: padTo(image, plan, transform.background ?? WHITE), size: plan.output };
 };
