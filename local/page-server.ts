@@ -27,10 +27,21 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 const MAX_BODY_BYTES = 16 * 1024;
 const linkRequest = z.object({ metadata: z.record(z.string(), z.unknown()).optional() });
 
+/** The page runs its own scripts only; links lead to the other origins of this service, all on 127.0.0.1. */
+const CONTENT_POLICY = [
+  "default-src 'self'",
+  "connect-src 'self' http://127.0.0.1:*",
+  "img-src 'self' blob: http://127.0.0.1:*",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 const send = (response: ServerResponse, status: number, type: string, body: string | Buffer) => {
   response.writeHead(status, {
     'content-type': type,
     'cache-control': 'no-store',
+    'content-security-policy': CONTENT_POLICY,
     'x-content-type-options': 'nosniff',
   });
   response.end(body);

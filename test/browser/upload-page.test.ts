@@ -174,3 +174,18 @@ describe('The upload page without a mouse', () => {
     expect(await uploads.fact('File name').textContent()).toBe('drawing.svg');
   });
 });
+
+test('The page runs nothing but its own scripts', async () => {
+  const { page, complaints } = await open();
+
+  const ran = await page.evaluate(`new Promise((resolve) => {
+    window.onInlineRun = () => resolve(true);
+    const script = document.createElement('script');
+    script.textContent = 'window.onInlineRun()';
+    document.body.append(script);
+    setTimeout(() => resolve(false), 200);
+  })`);
+
+  expect(ran).toBe(false);
+  expect(complaints).toEqual([expect.stringContaining('Content Security Policy')]);
+});
