@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CopyObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
@@ -194,6 +194,24 @@ describe('events', () => {
     expect(await readdir(join(running.dataDir, 'outbox'))).toEqual([]);
     await running.restart();
     expect(delivered).toHaveLength(1);
+  });
+
+  it('of writes that a crash left undone, or half written down, are dropped at the next start', async () => {
+    server = await startTestServer();
+    const outbox = join(server.dataDir, 'outbox');
+    const undone = {
+      bucket: BUCKET,
+      key: 'never written',
+      objectFile: 'x.bytes',
+      messages: [{ queueArn: QUEUE, message: {} }],
+    };
+    await writeFile(join(outbox, 'undone.json'), JSON.stringify(undone));
+    await writeFile(join(outbox, 'half.json'), '{"bucket":"upl');
+
+    await server.restart();
+
+    expect(server.published).toEqual([]);
+    expect(await readdir(outbox)).toEqual([]);
   });
 
   it('of earlier starts hold the start up while they cannot be published', async () => {

@@ -10,7 +10,9 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { BUCKET, startTestServer, type TestServer } from './support/test-server';
+import { errorCode, rawRequest } from './support/raw-request';
+import { signHeaders } from './support/sign-request';
+import { ADMIN, BUCKET, startTestServer, type TestServer } from './support/test-server';
 
 const md5 = (bytes: string | Buffer) => `"${createHash('md5').update(bytes).digest('hex')}"`;
 
@@ -202,12 +204,47 @@ describe('objects, by the AWS SDK', () => {
       });
     });
 
+    it('lets a date decide nothing that does not parse', async () => {
+      const send = async (name: string) => {
+        const signed = await signHeaders(server.port, ADMIN, {
+          method: 'GET',
+          path: `/${BUCKET}/conditional`,
+        });
+        return rawRequest(server.port, {
+          path: signed.path,
+          headers: { ...signed.headers, [name]: 'yesterday' },
+        });
+      };
+
+      expect([(await send('if-modified-since')).status, (await send('if-unmodified-since')).status]).toEqual([
+        200, 200,
+      ]);
+    });
+
     it('sends the object when the conditions hold, ETags deciding before dates', async () => {
       const got = await get('conditional', { IfMatch: md5('v1'), IfUnmodifiedSince: new Date(0) });
 
       expect(got.bytes.toString()).toBe('v1');
       await expect(get('conditional', { IfNoneMatch: md5('v0') })).resolves.toBeDefined();
     });
+  });
+
+  it('continues a range only of the version that the reader has', async () => {
+    await put('resumed', '0123456789');
+    const ranged = async (ifRange: string) => {
+      const command = new GetObjectCommand({ Bucket: BUCKET, Key: 'resumed', Range: 'bytes=5-' });
+      command.middlewareStack.add(
+        (next) => (args) => {
+          (args.request as { headers: Record<string, string> }).headers['if-range'] = ifRange;
+          return next(args);
+        },
+        { step: 'build' },
+      );
+      return (await s3.send(command)).$metadata.httpStatusCode;
+    };
+
+    expect(await ranged(md5('0123456789'))).toBe(206);
+    expect(await ranged(md5('another version'))).toBe(200);
   });
 
   it('lets a reader choose headers of the answer', async () => {
@@ -299,6 +336,18 @@ describe('objects, by the AWS SDK', () => {
       await expect(get('target')).rejects.toMatchObject({ name: 'NoSuchKey' });
     });
 
+    it('refuses sources and directives that are none', async () => {
+      await expect(copy('target', 'no-key')).rejects.toMatchObject({ name: 'InvalidArgument' });
+      await expect(
+        copy('target', `${BUCKET}/original`, { MetadataDirective: 'MERGE' as 'COPY' }),
+      ).rejects.toMatchObject({ name: 'NoSuchKey' });
+      await expect(
+        copy('target', `${BUCKET}/${encodeURIComponent('original ü+')}`, {
+          MetadataDirective: 'MERGE' as 'COPY',
+        }),
+      ).rejects.toMatchObject({ name: 'InvalidArgument' });
+    });
+
     it('refuses a missing source, another bucket that is none, a version and a copy onto itself', async () => {
       await expect(copy('target', `${BUCKET}/missing`)).rejects.toMatchObject({ name: 'NoSuchKey' });
       await expect(copy('target', 'nowhere/key')).rejects.toMatchObject({ name: 'NoSuchBucket' });
@@ -352,6 +401,38 @@ describe('objects, by the AWS SDK', () => {
       expect(answer.Deleted?.map(({ Key }) => Key)).toEqual(['many/<a&b>', 'many/none']);
       expect(answer.Errors).toMatchObject([{ Key: 'many/ü', Code: 'PreconditionFailed' }]);
       expect((await get('many/ü')).bytes.toString()).toBe('b');
+    });
+
+    it('refuses lists of keys that are none, unprotected or hold what this server does not have', async () => {
+      const send = async (body: string, headers: Record<string, string> = {}) => {
+        const contentMd5 = createHash('md5').update(body).digest('base64');
+        const signable = { method: 'POST', path: `/${BUCKET}`, query: { delete: '' }, body };
+        const signed = await signHeaders(server.port, ADMIN, {
+          ...signable,
+          headers: { 'content-md5': contentMd5, ...headers },
+        });
+        const { path, headers: all } = signed;
+        const length = { 'content-length': String(Buffer.byteLength(body)) };
+        const answer = await rawRequest(server.port, {
+          method: 'POST',
+          path,
+          headers: { ...all, ...length },
+          body,
+        });
+        return errorCode(answer.body);
+      };
+      const keys = (count: number) => '<Object><Key>k</Key></Object>'.repeat(count);
+
+      expect(await send('<Delete/>')).toBe('MalformedXML');
+      expect(await send('<Other><Object><Key>k</Key></Object></Other>')).toBe('MalformedXML');
+      expect(await send('<Delete><Object/></Delete>')).toBe('MalformedXML');
+      expect(await send(`<Delete>${keys(1001)}</Delete>`)).toBe('MalformedXML');
+      expect(await send('<Delete><Object><Key>k</Key><VersionId>1</VersionId></Object></Delete>')).toBe(
+        'NotImplemented',
+      );
+      expect(
+        await send(`<Delete>${keys(1)}</Delete>`, { 'content-md5': createHash('md5').digest('base64') }),
+      ).toBe('BadDigest');
     });
 
     it('tells only of failures when asked to be quiet', async () => {

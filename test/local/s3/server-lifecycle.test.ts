@@ -103,6 +103,25 @@ describe('the server', () => {
     expect(await incoming()).toEqual([]);
   });
 
+  it('is not closed before an event is out whose client went away', async () => {
+    const steps: string[] = [];
+    const slow = await startTestServer({
+      publish: async () => {
+        steps.push('publishing');
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        steps.push('published');
+      },
+    });
+    const upload = slow.client().send(new PutObjectCommand({ Bucket: BUCKET, Key: 'a', Body: 'x' }), {
+      abortSignal: AbortSignal.timeout(150),
+    });
+    await expect(upload).rejects.toMatchObject({ name: 'AbortError' });
+
+    await slow.close();
+
+    expect(steps).toEqual(['publishing', 'published']);
+  });
+
   it('closes at once when connections are only kept alive', async () => {
     await keys();
     const silent = connect(server.port, '127.0.0.1');
