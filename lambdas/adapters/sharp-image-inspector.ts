@@ -19,6 +19,7 @@ const PROBE_SIDE_PIXELS = 8;
 const ANIMATED: readonly ImageFormat[] = ['gif', 'webp'];
 
 const readOptions = (format: ImageFormat): SharpOptions => ({
+  // Not 'warning': cameras write JPEGs that libjpeg warns about and every browser shows.
   failOn: 'error',
   limitInputPixels: MAX_PIXELS,
   sequentialRead: true,

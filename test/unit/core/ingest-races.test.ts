@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { type Image, isDraft } from '../../../lambdas/core/image';
 import { type Crash, IngestRace } from '../../support/ingest-race';
 
+/** Some hundred schedules, each of dozens of steps. */
+jest.setTimeout(60_000);
+
 const RUNS = { numRuns: 400 };
 
 const deliveries = fc.integer({ min: 1, max: 3 });
