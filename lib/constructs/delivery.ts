@@ -121,7 +121,6 @@ export class Delivery extends Construct {
       comment: `${Stack.of(this).stackName}: image delivery`,
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PRICE_CLASSES[props.priceClass ?? 'all'],
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       errorResponses: [...ERROR_RESPONSES],
       ...this.domainProps(props.domain),
       defaultBehavior: {
@@ -143,7 +142,11 @@ export class Delivery extends Construct {
   private domainProps(domain: DomainConfig | undefined) {
     if (!domain) return {};
     const certificate = Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn);
-    return { domainNames: [domain.name], certificate };
+    return {
+      domainNames: [domain.name],
+      certificate,
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    };
   }
 
   private createEdgeFunction(): EdgeFunction {
@@ -184,7 +187,7 @@ export class Delivery extends Construct {
       Validations.of(this.distribution).acknowledge({
         id: 'AwsSolutions-CFR4',
         reason:
-          'The minimum is TLS 1.2; without a certificate of its own a distribution has the one of CloudFront.',
+          'The certificate of CloudFront comes with its own policy, which cannot be changed; an own domain demands TLS 1.2.',
       });
   }
 }

@@ -57,7 +57,7 @@ export class Monitoring extends Construct {
       .monitorCustom({
         humanReadableName: 'Uploads',
         alarmFriendlyName: 'uploads',
-        metricGroups: serviceMetricGroups(this.facade.createMetricFactory()),
+        metricGroups: serviceMetricGroups(this.facade.createMetricFactory(), Stack.of(this).stackName),
       })
       .monitorApiGatewayV2HttpApi({
         // The library's classes do not satisfy its interfaces under exactOptionalPropertyTypes.

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { type IGrantable, type IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
@@ -13,9 +13,6 @@ import { type BundlingOptions, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nod
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { lambdaBundling, PROJECT_ROOT } from './lambda-bundling';
-
-/** The CloudWatch namespace of the functions' own metrics. */
-export const METRICS_NAMESPACE = 'DirectUpload';
 
 /** What is the same for every function of a deployment. */
 export interface FunctionDefaults {
@@ -99,7 +96,8 @@ export class ServiceFunction<Env> extends Construct implements IGrantable {
       tracing: Tracing.ACTIVE,
       environment: {
         POWERTOOLS_SERVICE_NAME: name,
-        POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
+        // The stack's name, so that two deployments in one account count apart.
+        POWERTOOLS_METRICS_NAMESPACE: Stack.of(this).stackName,
         POWERTOOLS_LOG_LEVEL: defaults.logLevel,
         ...extraEnvironment,
         ...environment,

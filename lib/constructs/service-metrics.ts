@@ -6,29 +6,38 @@ import {
   MetricStatistic,
   type MetricWithAlarmSupport,
 } from 'cdk-monitoring-constructs';
-import { METRICS_NAMESPACE } from './service-function';
 
-type Counter = 'DraftsMinted' | 'ImagesPublished' | 'ReplaysDiscarded';
+/** Metrics by the function that counts them: `lambdas/mint`, `lambdas/ingest`, `lambdas/deliver`. */
+type MetricName =
+  | 'DraftsMinted'
+  | 'ImagesPublished'
+  | 'ReplaysDiscarded'
+  | 'DraftToPublishedSeconds'
+  | 'DerivativeHits'
+  | 'DerivativeMisses'
+  | 'RenderMilliseconds'
+  | 'DeliveriesRefused'
+  | 'DeliveryFaults';
 
 /** One line for each code that occurs; nobody has to list them. */
-const refusals = (): MathExpression =>
+const refusals = (namespace: string): MathExpression =>
   new MathExpression({
-    expression: `SEARCH('{${METRICS_NAMESPACE},service,code} MetricName="UploadsRefused"', 'Sum', 300)`,
+    expression: `SEARCH('{${namespace},service,code} MetricName="UploadsRefused"', 'Sum', 300)`,
     // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudWatch's own label syntax.
     label: "${PROP('Dim.code')}",
     usingMetrics: {},
     period: Duration.minutes(5),
   });
 
-/** The widgets of the functions' own metrics (EMF, namespace `DirectUpload`, dimension `service`). */
-export const serviceMetricGroups = (factory: MetricFactory): CustomMetricGroup[] => {
+/** The widgets of the functions' own metrics: EMF, in the namespace of the deployment, dimension `service`. */
+export const serviceMetricGroups = (factory: MetricFactory, namespace: string): CustomMetricGroup[] => {
   const metric = (
-    name: Counter | 'DraftToPublishedSeconds',
+    name: MetricName,
     service: string,
     statistic: MetricStatistic,
     label: string,
   ): MetricWithAlarmSupport =>
-    factory.createMetric(name, statistic, label, { service }, undefined, METRICS_NAMESPACE);
+    factory.createMetric(name, statistic, label, { service }, undefined, namespace);
   return [
     {
       title: 'Uploads',
@@ -38,12 +47,28 @@ export const serviceMetricGroups = (factory: MetricFactory): CustomMetricGroup[]
         metric('ReplaysDiscarded', 'ingest', MetricStatistic.SUM, 'replays discarded'),
       ],
     },
-    { title: 'Uploads refused, by code', metrics: [refusals()] },
+    { title: 'Uploads refused, by code', metrics: [refusals(namespace)] },
     {
       title: 'Draft to published, seconds',
       metrics: [
         metric('DraftToPublishedSeconds', 'ingest', MetricStatistic.P50, 'p50'),
         metric('DraftToPublishedSeconds', 'ingest', MetricStatistic.P99, 'p99'),
+      ],
+    },
+    {
+      title: 'Delivered pictures',
+      metrics: [
+        metric('DerivativeHits', 'deliver', MetricStatistic.SUM, 'derivatives found'),
+        metric('DerivativeMisses', 'deliver', MetricStatistic.SUM, 'derivatives rendered'),
+        metric('DeliveriesRefused', 'deliver', MetricStatistic.SUM, 'refused'),
+        metric('DeliveryFaults', 'deliver', MetricStatistic.SUM, 'faults'),
+      ],
+    },
+    {
+      title: 'Rendering, milliseconds',
+      metrics: [
+        metric('RenderMilliseconds', 'deliver', MetricStatistic.P50, 'p50'),
+        metric('RenderMilliseconds', 'deliver', MetricStatistic.P99, 'p99'),
       ],
     },
   ];

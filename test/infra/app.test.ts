@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { buildApp, STACK_ID } from '../../lib/app';
-import { contextOf } from './support/variants';
+import { contextOf, VARIANTS, type VariantName } from './support/variants';
 
 const stackOf = (context: Record<string, unknown>): Stack => {
   const stack = buildApp({ context }).node.findChild(STACK_ID);
@@ -22,6 +23,15 @@ describe('The app', () => {
     expect(stack.stackName).toBe('Pictures');
     expect(stack.node.path).toBe(STACK_ID);
   });
+
+  test.each(Object.keys(VARIANTS) as VariantName[])(
+    'is built without a warning of the CDK (%s)',
+    (variant) => {
+      const warnings = Annotations.fromStack(stackOf(contextOf(variant))).findWarning('*', Match.anyValue());
+
+      expect(warnings.map(({ entry }) => entry.data)).toEqual([]);
+    },
+  );
 
   test('is not built from wrong settings, and the error names them', () => {
     expect(() => buildApp({ context: { directUpload: { removalPolicy: 'keep' } } })).toThrow(

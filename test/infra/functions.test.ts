@@ -96,6 +96,11 @@ describe('Environments', () => {
     expect(ingest['MAX_UPLOAD_BYTES']).toBe('1000000');
   });
 
+  test('metrics of two deployments in one account have different namespaces', () => {
+    expect(environmentOf('IngestFunction')['POWERTOOLS_METRICS_NAMESPACE']).toBe('DirectUpload');
+    expect(environmentOf('IngestFunction', customised)['POWERTOOLS_METRICS_NAMESPACE']).toBe('Pictures');
+  });
+
   test('base URLs are the hosts of this deployment, without a trailing slash', () => {
     const byDefault = environmentOf('FunctionsMintFunction');
     const ownHosts = environmentOf('FunctionsMintFunction', customised);

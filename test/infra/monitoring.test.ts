@@ -164,6 +164,11 @@ describe('The dashboard', () => {
     'UploadsRefused',
     'ReplaysDiscarded',
     'DraftToPublishedSeconds',
+    'DerivativeHits',
+    'DerivativeMisses',
+    'RenderMilliseconds',
+    'DeliveriesRefused',
+    'DeliveryFaults',
   ])('shows %s', (metric) => {
     expect(body).toContain(metric);
     expect(body).toContain('DirectUpload');

@@ -33,7 +33,7 @@ describe('A service function', () => {
           TABLE_NAME: 'images',
           MALLOC_ARENA_MAX: '2',
           POWERTOOLS_SERVICE_NAME: 'mint',
-          POWERTOOLS_METRICS_NAMESPACE: 'DirectUpload',
+          POWERTOOLS_METRICS_NAMESPACE: 'Example',
           POWERTOOLS_LOG_LEVEL: 'INFO',
         },
       },
