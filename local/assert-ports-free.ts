@@ -1,8 +1,6 @@
 import { createServer } from 'node:net';
 import { type LocalConfig, PORT_VARIABLES } from './config';
-
-/** The address of every local server: nothing outside this machine can reach it. */
-export const HOST = '127.0.0.1';
+import { HOST } from './service-context';
 
 /** What to do about a port that something else listens on. */
 export const portTaken = (config: LocalConfig, port: number): Error => {

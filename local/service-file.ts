@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Credentials } from './iam/iam';
 
-/** What a running service tells other commands, in `DATA_DIR/service.json`. */
-export interface ServiceInfo {
+/** A service that is starting. */
+export interface ServiceClaim {
   /** Changes with every start; the health check answers it. */
   readonly instance: string;
   readonly pid: number;
@@ -13,8 +13,16 @@ export interface ServiceInfo {
     readonly s3: string;
     readonly upload: string;
     readonly delivery: string;
+  };
+}
+
+/** What a running service tells other commands, in `DATA_DIR/service.json`. */
+export interface ServiceInfo extends ServiceClaim {
+  readonly endpoints: ServiceClaim['endpoints'] & {
     readonly dynamodb: string;
     readonly sts: string;
+    /** CloudFront's API, not the distribution. */
+    readonly cloudfront: string;
   };
   readonly region: string;
   readonly tableName: string;
@@ -27,7 +35,7 @@ const fileIn = (dataDir: string) => join(dataDir, 'service.json');
 const claim = z.object({ instance: z.string(), endpoints: z.object({ control: z.string() }) });
 
 /** Readable by its owner only, because it holds credentials. */
-export const writeServiceFile = (dataDir: string, info: Partial<ServiceInfo>): void => {
+export const writeServiceFile = (dataDir: string, info: ServiceInfo | ServiceClaim): void => {
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(fileIn(dataDir), `${JSON.stringify(info, null, 2)}\n`, { mode: 0o600 });
 };

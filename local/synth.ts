@@ -24,8 +24,12 @@ export interface SynthOptions {
   readonly synthesise: (context: Record<string, unknown>, outdir: string) => Promise<void>;
 }
 
-/** Another running service may still load bundles from an older assembly, so it is kept for a while. */
-const KEPT_DAYS = 7;
+/**
+ * Another running service may still load bundles from an older assembly: one goes only when it is more than a day old
+ * and so many are newer.
+ */
+const KEPT_MILLISECONDS = 24 * 3600 * 1000;
+const KEPT_COUNT = 20;
 
 const cdkContext = (projectRoot: string): Record<string, unknown> => {
   const settings = JSON.parse(readFileSync(join(projectRoot, 'cdk.json'), 'utf8')) as {
@@ -35,10 +39,12 @@ const cdkContext = (projectRoot: string): Record<string, unknown> => {
 };
 
 const removeUnused = (cache: string) => {
-  const oldest = Date.now() - KEPT_DAYS * 24 * 3600 * 1000;
-  for (const name of readdirSync(cache).filter((entry) => entry.startsWith('assembly-')))
-    if (statSync(join(cache, name)).mtimeMs < oldest)
-      rmSync(join(cache, name), { recursive: true, force: true });
+  const assemblies = readdirSync(cache)
+    .filter((name) => name.startsWith('assembly-'))
+    .map((name) => ({ path: join(cache, name), usedAt: statSync(join(cache, name)).mtimeMs }))
+    .sort((left, right) => right.usedAt - left.usedAt);
+  for (const { path, usedAt } of assemblies.slice(KEPT_COUNT))
+    if (usedAt < Date.now() - KEPT_MILLISECONDS) rmSync(path, { recursive: true, force: true });
 };
 
 /** Two services may synthesise the same at once: whoever is first wins, both are equal. */

@@ -3,6 +3,7 @@ import { LOCAL_REGION } from '../template/pseudo-parameters';
 
 /** Where the functions' AWS clients are sent; each `http://127.0.0.1:<port>`. */
 export interface ServiceEndpoints {
+  readonly cloudfront: string;
   readonly s3: string;
   readonly dynamodb: string;
   readonly sts: string;
@@ -50,6 +51,7 @@ export const functionEnvironment = (source: EnvironmentSource): Record<string, s
   AWS_CONFIG_FILE: '/dev/null',
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_ENDPOINT_URL_CLOUDFRONT: source.endpoints.cloudfront,
   AWS_ENDPOINT_URL_DYNAMODB: source.endpoints.dynamodb,
   AWS_ENDPOINT_URL_S3: source.endpoints.s3,
   AWS_ENDPOINT_URL_STS: source.endpoints.sts,

@@ -6,15 +6,21 @@ import { isObject } from '../template/template-document';
 
 const ERROR_LEVELS = new Set(['ERROR', 'CRITICAL', 'FATAL']);
 
-/** True for a structured log line (Powertools) at level ERROR or above. */
-const isErrorLine = (line: string): boolean => {
-  if (!line.startsWith('{')) return false;
+/** The level of a structured log line (Powertools); undefined for any other line. */
+const levelOf = (line: string): string | undefined => {
+  if (!line.startsWith('{')) return undefined;
   try {
     const entry: unknown = JSON.parse(line);
-    return isObject(entry) && ERROR_LEVELS.has(String(entry['level']).toUpperCase());
+    return isObject(entry) && typeof entry['level'] === 'string' ? entry['level'].toUpperCase() : undefined;
   } catch {
-    return false;
+    return undefined;
   }
+};
+
+/** A line that says its level is taken at its word; otherwise standard error is for errors. */
+const isError = (line: string, source: 'stdout' | 'stderr'): boolean => {
+  const level = levelOf(line);
+  return level === undefined ? source === 'stderr' : ERROR_LEVELS.has(level);
 };
 
 /** What one function prints: every line in `<logs folder>/<function>.log`, errors on the console as well. */
@@ -34,7 +40,7 @@ export class FunctionLog {
   /** Copies an output stream of a worker, line by line. */
   follow(stream: Readable, source: 'stdout' | 'stderr'): void {
     createInterface({ input: stream }).on('line', (line) => {
-      if (source === 'stderr' || isErrorLine(line)) this.error(line);
+      if (isError(line, source)) this.error(line);
       else this.#write(line);
     });
   }

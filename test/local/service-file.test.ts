@@ -27,7 +27,8 @@ afterEach(async () => {
 const write = (instance: string) =>
   writeServiceFile(dataDir, {
     instance,
-    endpoints: { control, s3: '', upload: '', delivery: '', dynamodb: '', sts: '' },
+    pid: 1,
+    endpoints: { control, s3: '', upload: '', delivery: '' },
   });
 
 describe('the health check', () => {

@@ -113,14 +113,28 @@ test('leaves nothing behind when the app cannot be synthesised', async () => {
   expect(cached()).toEqual([]);
 });
 
-test('forgets assemblies that nobody used for a week', async () => {
-  await assembly({ size: 1 });
-  const [old] = cached();
-  const longAgo = new Date(Date.now() - 8 * 24 * 3600 * 1000);
-  utimesSync(join(projectRoot, '.cache', String(old)), longAgo, longAgo);
+test('forgets assemblies of earlier days when there are many newer ones', async () => {
+  const age = (name: string, days: number) => {
+    const path = join(projectRoot, '.cache', `assembly-${name}`);
+    mkdirSync(path, { recursive: true });
+    const time = new Date(Date.now() - days * 24 * 3600 * 1000);
+    utimesSync(path, time, time);
+  };
+  for (let day = 0; day < 25; day++) age(String(day).padStart(2, '0'), day + 0.5);
 
-  await assembly({ size: 2 });
+  await assembly();
 
-  expect(cached()).toHaveLength(1);
-  expect(cached()).not.toContain(old);
+  // The new one and the 19 newest of the others.
+  expect(cached()).toHaveLength(20);
+  expect(cached()).toContain('assembly-18');
+  expect(cached()).not.toContain('assembly-19');
+});
+
+test('keeps any number of assemblies for a day', async () => {
+  for (let count = 0; count < 25; count++)
+    mkdirSync(join(projectRoot, '.cache', `assembly-${count}`), { recursive: true });
+
+  await assembly();
+
+  expect(cached()).toHaveLength(26);
 });

@@ -20,7 +20,12 @@ const surroundings = {
       return { accessKeyId: 'ASIA1', secretAccessKey: 'secret', sessionToken: 'session' };
     },
   },
-  endpoints: { s3: 'http://127.0.0.1:1', dynamodb: 'http://127.0.0.1:2', sts: 'http://127.0.0.1:3' },
+  endpoints: {
+    s3: 'http://127.0.0.1:1',
+    dynamodb: 'http://127.0.0.1:2',
+    sts: 'http://127.0.0.1:3',
+    cloudfront: 'http://127.0.0.1:4',
+  },
 };
 const read = (overrides: Record<string, unknown> = {}) =>
   readFunction(
@@ -62,6 +67,7 @@ test('gives the function its variables, its role and the local endpoints, and no
     AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1',
     AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:2',
     AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:3',
+    AWS_ENDPOINT_URL_CLOUDFRONT: 'http://127.0.0.1:4',
     AWS_LAMBDA_FUNCTION_NAME: 'Mint',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
   });

@@ -195,9 +195,10 @@ describe('logs', () => {
     expect(log).toContain('Error: at last');
   });
 
-  test('print structured errors on the console but not information', async () => {
+  test('print structured errors on the console but nothing below, wherever it was written', async () => {
     const run = start(
       `exports.handler = async () => { console.log(JSON.stringify({ level: 'INFO', message: 'quiet' }));
+        console.warn(JSON.stringify({ level: 'WARN', message: 'refused' }));
         console.log(JSON.stringify({ level: 'ERROR', message: 'loud' })); await new Promise((done) => setTimeout(done, 100)); }`,
     );
 

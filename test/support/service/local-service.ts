@@ -22,6 +22,8 @@ export interface LocalServiceOptions {
   readonly ports?: LocalPorts;
   readonly accountId?: string;
   readonly apiToken?: string;
+  /** Empties `dataDir` first. */
+  readonly reset?: boolean;
 }
 
 /** A local service in a process of its own. */
@@ -46,7 +48,7 @@ const choosePorts = async (): Promise<LocalPorts> => {
 };
 
 const launch = (options: Required<LocalServiceOptions>): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', 'local/main.ts'], {
+  spawn(process.execPath, ['--import', 'tsx', 'local/main.ts', ...(options.reset ? ['--reset'] : [])], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -97,7 +99,7 @@ const stopChild = async (child: ChildProcess, signal: NodeJS.Signals): Promise<n
  */
 export const startLocalService = async (options: LocalServiceOptions): Promise<LocalService> => {
   const ports = options.ports ?? (await choosePorts());
-  const complete = { accountId: 'local', apiToken: 'local-token', ...options, ports };
+  const complete = { accountId: 'local', apiToken: 'local-token', reset: false, ...options, ports };
   const child = launch(complete);
   const written: string[] = [];
   const output = () => written.join('');
