@@ -87,7 +87,15 @@ export const startCloudFront = async (options: CloudFrontOptions): Promise<Runni
     answer: (request, response) => answer({ distribution, cache, log }, request, response),
   });
   return {
-    ...server,
+    port: server.port,
+    close: async () => {
+      await server.close();
+      await Promise.all(
+        distribution.behaviors
+          .flatMap(({ viewerRequest, viewerResponse }) => [viewerRequest, viewerResponse])
+          .map((viewerFunction) => viewerFunction?.close()),
+      );
+    },
     distributionId: distribution.id,
     distributionArn: distribution.arn,
     invalidate: (paths) => store.invalidate(paths.flatMap((path) => parseInvalidationPath(path) ?? [])),
@@ -138,7 +146,7 @@ const respond = async (runtime: Runtime, behavior: Behavior, request: EdgeReques
   try {
     const response = withPolicy(await produce(runtime, behavior, request));
     if (!behavior.viewerResponse || response.cacheResult === 'FunctionGeneratedResponse') return response;
-    return runViewerResponse(behavior.viewerResponse, distribution, request, response, log);
+    return await runViewerResponse(behavior.viewerResponse, distribution, request, response, log);
   } catch (error) {
     if (!(error instanceof ViewerFunctionError)) throw error;
     log(error.message);
@@ -159,6 +167,6 @@ const produce = async (
   if (['GET', 'HEAD'].includes(request.method) && request.body.length > 0)
     return edgeError(403, 'Bad request: a GET request must not have a body.');
   if (!behavior.viewerRequest) return cache.answer(behavior, request);
-  const viewed = runViewerRequest(behavior.viewerRequest, distribution, request, log);
+  const viewed = await runViewerRequest(behavior.viewerRequest, distribution, request, log);
   return 'response' in viewed ? viewed.response : cache.answer(behavior, viewed.request);
 };

@@ -21,14 +21,14 @@ const READ_ONLY = ['cdn-loop', 'content-encoding', 'content-length', 'host', 'tr
  * Runs a viewer-request function: it returns the request to go on with, or an answer of its own.
  * @throws ViewerFunctionError when it fails or returns neither
  */
-export const runViewerRequest = (
+export const runViewerRequest = async (
   viewerFunction: ViewerFunction,
   distribution: EventOrigin,
   request: EdgeRequest,
   log: (line: string) => void,
-): { request: EdgeRequest } | { response: EdgeResponse } => {
+): Promise<{ request: EdgeRequest } | { response: EdgeResponse }> => {
   const event = viewerEvent(distribution, request);
-  const result = viewerFunction.run(event, log);
+  const result = await viewerFunction.run(event, log);
   if (typeof result === 'object' && result !== null && 'statusCode' in result) {
     const parsed = generatedResponseSchema.safeParse(result);
     if (!parsed.success) throw invalid(viewerFunction, z.prettifyError(parsed.error));

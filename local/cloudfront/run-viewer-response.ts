@@ -10,15 +10,15 @@ import { type ViewerFunction, ViewerFunctionError } from './viewer-function';
  * the origin (developer guide, "Restrictions on edge functions").
  * @throws ViewerFunctionError
  */
-export const runViewerResponse = (
+export const runViewerResponse = async (
   viewerFunction: ViewerFunction,
   distribution: EventOrigin,
   request: EdgeRequest,
   response: EdgeResponse,
   log: (line: string) => void,
-): EdgeResponse => {
+): Promise<EdgeResponse> => {
   if (response.status >= 400) return response;
-  const result = viewerFunction.run(viewerEvent(distribution, request, response), log);
+  const result = await viewerFunction.run(viewerEvent(distribution, request, response), log);
   const parsed = generatedResponseSchema.safeParse(result);
   if (!parsed.success)
     throw new ViewerFunctionError(`${viewerFunction.name}: ${z.prettifyError(parsed.error)}`);

@@ -1,0 +1,497 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sendRaw } from '../gateway/send-raw';
+import { type Answer, createDeliveryStarter, verdict } from './start-delivery';
+
+const { start, advance, stopAll } = createDeliveryStarter();
+afterEach(stopAll);
+
+const cached = (seconds: number, more: Record<string, string> = {}) => ({
+  'content-type': 'image/png',
+  'cache-control': `max-age=${seconds}`,
+  ...more,
+});
+
+describe('a cached object', () => {
+  it('is fetched once and then served with its age', async () => {
+    const { get, events } = await start(() => ({ headers: cached(60), body: 'picture' }));
+
+    const miss = await get('/a');
+    advance(10);
+    const hit = await get('/a');
+
+    expect([verdict(miss), verdict(hit)]).toEqual(['Miss', 'Hit']);
+    expect(hit.text).toBe('picture');
+    expect(hit.headers).toMatchObject({
+      age: '10',
+      'content-type': 'image/png',
+      'content-length': '7',
+      via: expect.stringContaining('CloudFront'),
+    });
+    expect(miss.headers).not.toHaveProperty('age');
+    expect(events).toHaveLength(1);
+  });
+
+  it('is fetched again when it has expired', async () => {
+    const { get, events } = await start(() => ({ headers: cached(60) }));
+
+    await get('/a');
+    advance(60);
+    const again = await get('/a');
+
+    expect(verdict(again)).toBe('Miss');
+    expect(events).toHaveLength(2);
+  });
+
+  it.each([
+    ['path', '/b', {}],
+    ['query', '/a?w=1', {}],
+    ['listed header', '/a', { 'x-image-format': 'avif' }],
+  ])('is another one for another %s', async (_, path, headers) => {
+    const { get, events } = await start(() => ({ headers: cached(60) }));
+
+    await get('/a');
+    const other = await get(path, headers as Record<string, string>);
+
+    expect(verdict(other)).toBe('Miss');
+    expect(events).toHaveLength(2);
+  });
+
+  it.each([
+    ['header that is not listed', { accept: 'image/avif', 'user-agent': 'x', 'x-forwarded-for': '1.2.3.4' }],
+    ['cookie', { cookie: 'a=b' }],
+    ['request to bypass caches', { 'cache-control': 'no-cache', pragma: 'no-cache' }],
+  ])('is the same for any %s', async (_, headers) => {
+    const { get, events } = await start(() => ({ headers: cached(60) }));
+
+    await get('/a');
+    const same = await get('/a', headers);
+
+    expect(verdict(same)).toBe('Hit');
+    expect(events).toHaveLength(1);
+  });
+
+  it('is told apart by listed query parameters only', async () => {
+    const { get, events } = await start(() => ({ headers: cached(60) }), {
+      parameters: { QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: ['w'] } },
+    });
+
+    await get('/a?w=1&utm=x');
+    const same = await get('/a?utm=y&w=1');
+    const other = await get('/a?w=2');
+
+    expect([verdict(same), verdict(other)]).toEqual(['Hit', 'Miss']);
+    expect(events.map(({ rawQueryString }) => rawQueryString)).toEqual(['w=1', 'w=2']);
+  });
+
+  it('is told apart by normalised Accept-Encoding', async () => {
+    const { get, events } = await start(() => ({ headers: cached(60) }), {
+      parameters: { EnableAcceptEncodingGzip: true, EnableAcceptEncodingBrotli: true },
+    });
+
+    await get('/a', { 'accept-encoding': 'deflate, gzip;q=0.5, br' });
+    const same = await get('/a', { 'accept-encoding': 'br, gzip' });
+    const other = await get('/a', { 'accept-encoding': 'identity' });
+
+    expect([verdict(same), verdict(other)]).toEqual(['Hit', 'Miss']);
+    expect(events.map(({ headers }) => headers['accept-encoding'])).toEqual(['br,gzip', undefined]);
+  });
+
+  it('answers HEAD', async () => {
+    const { get, events } = await start(() => ({ headers: cached(60), body: 'picture' }));
+
+    await get('/a');
+    const head = await get('/a', {}, 'HEAD');
+
+    expect([head.status, verdict(head), head.text, head.headers['content-length']]).toEqual([
+      200,
+      'Hit',
+      '',
+      '7',
+    ]);
+    expect(events).toHaveLength(1);
+  });
+
+  it.each([
+    ['bytes=0-2', 206, 'pic', 'bytes 0-2/7'],
+    ['bytes=4-', 206, 'ure', 'bytes 4-6/7'],
+    ['bytes=-3', 206, 'ure', 'bytes 4-6/7'],
+    ['bytes=2-99', 206, 'cture', 'bytes 2-6/7'],
+    ['bytes=7-', 416, '', 'bytes */7'],
+    ['bytes=-0', 416, '', 'bytes */7'],
+    ['bytes=3-1', 200, 'picture', undefined],
+    ['bytes=0-1,3-4', 200, 'picture', undefined],
+    ['items=0-1', 200, 'picture', undefined],
+  ])('answers a range %s with %d', async (range, status, text, contentRange) => {
+    const { get } = await start(() => ({ headers: cached(60), body: 'picture' }));
+    await get('/a');
+
+    const answer = await get('/a', { range });
+
+    expect([answer.status, answer.text, answer.headers['content-range']]).toEqual([
+      status,
+      text,
+      contentRange,
+    ]);
+  });
+
+  it('answers a range only of the version the viewer has', async () => {
+    const { get } = await start(() => ({ headers: cached(60, { etag: '"v2"' }), body: 'picture' }));
+    await get('/a');
+
+    const same = await get('/a', { range: 'bytes=0-0', 'if-range': '"v2"' });
+    const other = await get('/a', { range: 'bytes=0-0', 'if-range': '"v1"' });
+
+    expect([same.status, other.status]).toEqual([206, 200]);
+  });
+
+  it.each([
+    ['an ETag', { 'if-none-match': '"v1", "v2"' }, 304],
+    ['a weak ETag', { 'if-none-match': 'W/"v2"' }, 304],
+    ['any version', { 'if-none-match': '*' }, 304],
+    ['another ETag', { 'if-none-match': '"v1"', 'if-modified-since': 'Fri, 10 Jul 2026 00:00:00 GMT' }, 200],
+    ['a later date', { 'if-modified-since': 'Thu, 09 Jul 2026 00:00:00 GMT' }, 304],
+    ['an earlier date', { 'if-modified-since': 'Tue, 07 Jul 2026 00:00:00 GMT' }, 200],
+  ])('answers a viewer that has %s', async (_, headers, status) => {
+    const { get } = await start(() => ({
+      headers: cached(60, { etag: '"v2"', 'last-modified': 'Wed, 08 Jul 2026 00:00:00 GMT' }),
+      body: 'picture',
+    }));
+
+    const miss = await get('/a', headers as Record<string, string>);
+    const hit = await get('/a', headers as Record<string, string>);
+
+    for (const answer of [miss, hit]) {
+      expect(answer.status).toBe(status);
+      expect(answer.text).toBe(status === 304 ? '' : 'picture');
+      expect(answer.headers.etag).toBe('"v2"');
+    }
+    expect(verdict(hit)).toBe('Hit');
+  });
+});
+
+describe('an object that may not be cached', () => {
+  it.each(['no-store', 'private', 'no-cache'])('is fetched every time with %s', async (header) => {
+    const { get, events } = await start(() => ({ headers: { 'cache-control': header } }));
+
+    await get('/a');
+    const again = await get('/a');
+
+    expect(verdict(again)).toBe('Miss');
+    expect(events).toHaveLength(2);
+  });
+
+  it('is fetched every time when its body broke off', async () => {
+    let attempts = 0;
+    const { get, events } = await start(() => ({
+      headers: cached(60),
+      body:
+        attempts++ === 0
+          ? Readable.from(
+              (async function* () {
+                yield Buffer.from('half');
+                throw new Error('broken');
+              })(),
+            )
+          : 'whole',
+    }));
+
+    await expect(get('/a')).rejects.toThrow();
+    const again = await get('/a');
+
+    expect(again.text).toBe('whole');
+    expect(events).toHaveLength(2);
+  });
+});
+
+describe('simultaneous misses', () => {
+  it('of one object ask the origin once', async () => {
+    const { get, events } = await start(async () => {
+      await sleep(30);
+      return { headers: cached(60), body: 'picture' };
+    });
+
+    const answers = await Promise.all(Array.from({ length: 10 }, () => get('/a')));
+
+    expect(answers.every(({ text }) => text === 'picture')).toBe(true);
+    expect(answers.map(verdict).sort()).toEqual([...Array(9).fill('Hit'), 'Miss']);
+    expect(events).toHaveLength(1);
+  });
+
+  it('of objects that turn out private ask for each viewer', async () => {
+    let count = 0;
+    const { get, events } = await start(async () => {
+      await sleep(10);
+      return { headers: { 'cache-control': 'private' }, body: String(count++) };
+    });
+
+    const answers = await Promise.all(Array.from({ length: 4 }, () => get('/a')));
+
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(4);
+    expect(events).toHaveLength(4);
+  });
+
+  it('are not held up by a viewer that does not read', async () => {
+    const body = Buffer.alloc(8_000_000, 1);
+    const { port, get, events } = await start(() => ({ headers: cached(60), body }));
+    const { connect } = await import('node:net');
+    const lazy = connect(port, '127.0.0.1', () => lazy.write('GET /a HTTP/1.1\r\nHost: x\r\n\r\n'));
+    lazy.pause();
+    lazy.on('error', () => undefined);
+    while (events.length === 0) await sleep(5);
+
+    const other = await get('/a');
+    lazy.destroy();
+
+    expect(other.body.equals(body)).toBe(true);
+    expect(events).toHaveLength(1);
+  });
+});
+
+describe('an expired object', () => {
+  it('is renewed by a 304 of the origin', async () => {
+    const { get, events } = await start(({ headers }) =>
+      headers['if-none-match'] === '"v1"'
+        ? { statusCode: 304, headers: { 'cache-control': 'max-age=60', etag: '"v1"' } }
+        : { headers: cached(5, { etag: '"v1"' }), body: 'picture' },
+    );
+
+    await get('/a');
+    advance(6);
+    const refreshed = await get('/a');
+    advance(50);
+    const hit = await get('/a');
+
+    expect([refreshed.status, verdict(refreshed), refreshed.text]).toEqual([200, 'RefreshHit', 'picture']);
+    expect(refreshed.headers['content-type']).toBe('image/png');
+    expect([verdict(hit), hit.headers.age]).toEqual(['Hit', '50']);
+    expect(events).toHaveLength(2);
+  });
+
+  it('with max-age=0 is revalidated every time', async () => {
+    const { get } = await start(({ headers }) =>
+      headers['if-none-match']
+        ? { statusCode: 304, headers: {} }
+        : { headers: cached(0, { etag: '"v1"' }), body: 'x' },
+    );
+
+    await get('/a');
+    const second = await get('/a');
+    const third = await get('/a');
+
+    expect([verdict(second), verdict(third)]).toEqual(['RefreshHit', 'RefreshHit']);
+  });
+
+  it('is served once more while it is fetched again, if it says so', async () => {
+    let version = 0;
+    const { get, events } = await start(() => ({
+      headers: cached(10, { 'cache-control': 'max-age=10, stale-while-revalidate=30' }),
+      body: `v${version++}`,
+    }));
+
+    await get('/a');
+    advance(20);
+    const stale = await get('/a');
+    while (events.length < 2) await sleep(5);
+    await sleep(10);
+    const fresh = await get('/a');
+    advance(60);
+    const late = await get('/a');
+
+    expect([stale.text, fresh.text, late.text]).toEqual(['v0', 'v1', 'v2']);
+    expect([verdict(stale), verdict(fresh), verdict(late)]).toEqual(['Hit', 'Hit', 'Miss']);
+  });
+
+  it('stands in for an origin that fails, for the error caching time', async () => {
+    let answer: Answer = { headers: cached(10), body: 'picture' };
+    const { get, events } = await start(() => answer, {
+      distribution: { CustomErrorResponses: [{ ErrorCode: 500, ErrorCachingMinTTL: 5 }] },
+    });
+    await get('/a');
+    advance(11);
+
+    answer = { statusCode: 500, body: 'broken' };
+    const standIn = await get('/a');
+    advance(4);
+    const again = await get('/a');
+    advance(2);
+    await get('/a');
+
+    expect([standIn.status, standIn.text]).toEqual([200, 'picture']);
+    expect([again.status, events.length]).toEqual([200, 3]);
+  });
+
+  it('does not stand in longer than it says', async () => {
+    let answer: Answer = {
+      headers: cached(10, { 'cache-control': 'max-age=10, stale-if-error=5' }),
+      body: 'picture',
+    };
+    const { get } = await start(() => answer);
+    await get('/a');
+    answer = { statusCode: 503, body: 'broken' };
+
+    advance(12);
+    const within = await get('/a');
+    advance(20);
+    const after = await get('/a');
+
+    expect([within.status, after.status]).toEqual([200, 503]);
+  });
+
+  it('gives way to a 4xx of the origin', async () => {
+    let answer: Answer = { headers: cached(10), body: 'picture' };
+    const { get } = await start(() => answer);
+    await get('/a');
+    advance(11);
+
+    answer = { statusCode: 404, body: 'gone' };
+    const gone = await get('/a');
+
+    expect([gone.status, gone.text, verdict(gone)]).toEqual([404, 'gone', 'Error']);
+  });
+});
+
+describe('errors of the origin', () => {
+  it('are cached for the error caching time of their status', async () => {
+    const { get, events } = await start(() => ({ statusCode: 404, body: 'no' }), {
+      distribution: { CustomErrorResponses: [{ ErrorCode: 404, ErrorCachingMinTTL: 3 }] },
+    });
+
+    await get('/a');
+    const again = await get('/a');
+    advance(3);
+    await get('/a');
+
+    expect([again.status, again.text, verdict(again)]).toEqual([404, 'no', 'Error']);
+    expect(events).toHaveLength(2);
+  });
+
+  it('are not cached when they are 403 without a Cache-Control', async () => {
+    const { get, events } = await start(() => ({ statusCode: 403, body: 'no' }));
+
+    await get('/a');
+    await get('/a');
+
+    expect(events).toHaveLength(2);
+  });
+});
+
+describe('ranges and HEAD of an object that is not cached', () => {
+  it('a range goes to the origin, and its part is not cached', async () => {
+    const { get, events } = await start(({ headers }) =>
+      headers.range
+        ? { statusCode: 206, headers: cached(60, { 'content-range': 'bytes 0-0/7' }), body: 'p' }
+        : { headers: cached(60), body: 'picture' },
+    );
+
+    const part = await get('/a', { range: 'bytes=0-0' });
+    const whole = await get('/a');
+
+    expect([part.status, part.text, part.headers['content-range']]).toEqual([206, 'p', 'bytes 0-0/7']);
+    expect([whole.status, whole.text]).toEqual([200, 'picture']);
+    expect(events).toHaveLength(2);
+  });
+
+  it('a whole object that comes back for a range is sent whole and cached', async () => {
+    const { get, events } = await start(() => ({ headers: cached(60), body: 'picture' }));
+
+    const first = await get('/a', { range: 'bytes=0-0' });
+    const second = await get('/a', { range: 'bytes=0-0' });
+
+    expect([first.status, first.text]).toEqual([200, 'picture']);
+    expect([second.status, second.text]).toEqual([206, 'p']);
+    expect(events).toHaveLength(1);
+  });
+
+  it('HEAD goes to the origin and is not cached', async () => {
+    const { get, events } = await start(() => ({
+      headers: cached(60, { 'content-length': '7' }),
+      body: 'picture',
+    }));
+
+    const head = await get('/a', {}, 'HEAD');
+    await get('/a');
+
+    expect([head.status, head.headers['content-length']]).toEqual([200, '7']);
+    expect(events.map(({ requestContext }) => requestContext.http.method)).toEqual(['HEAD', 'GET']);
+  });
+});
+
+describe('an invalidation', () => {
+  it('drops what it names at once', async () => {
+    let version = 0;
+    const { get, server } = await start(() => ({ headers: cached(60), body: `v${version++}` }));
+    await get('/a/1');
+    await get('/b/1');
+
+    server.invalidate(['/a/*']);
+    const a = await get('/a/1');
+    const b = await get('/b/1');
+
+    expect([a.text, b.text]).toEqual(['v2', 'v1']);
+  });
+
+  it('also stops an object that is being fetched from being kept', async () => {
+    let release = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let version = 0;
+    const { get, server, events } = await start(async () => {
+      const body = `v${version++}`;
+      if (body === 'v0') await waiting;
+      return { headers: cached(60), body };
+    });
+    const first = get('/a');
+    while (events.length === 0) await sleep(5);
+
+    server.invalidate(['/a']);
+    release();
+    const old = await first;
+    const next = await get('/a');
+
+    expect([old.text, next.text]).toEqual(['v0', 'v1']);
+  });
+
+  it('works when queries do not tell objects apart', async () => {
+    let version = 0;
+    const { get, server } = await start(() => ({ headers: cached(60), body: `v${version++}` }), {
+      parameters: { QueryStringsConfig: { QueryStringBehavior: 'none' } },
+    });
+    await get('/a?x=1');
+
+    server.invalidate(['/a']);
+
+    expect((await get('/a?x=2')).text).toBe('v1');
+  });
+});
+
+describe('the cache as a whole', () => {
+  it('is bounded', async () => {
+    const { get, events } = await start(
+      () => ({ headers: cached(60), body: Buffer.alloc(40_000) }),
+      {},
+      { maxCacheBytes: 100_000 },
+    );
+
+    for (const path of ['/1', '/2', '/3', '/1', '/3']) await get(path);
+
+    expect(events.map(({ rawPath }) => rawPath)).toEqual(['/1', '/2', '/3', '/1']);
+  });
+
+  it('passes objects of any size on', async () => {
+    const chunk = Buffer.alloc(1024 * 1024, 7);
+    const { port } = await start(() => ({
+      headers: cached(60),
+      body: Readable.from(
+        (function* () {
+          for (let i = 0; i < 40; i++) yield chunk;
+        })(),
+      ),
+    }));
+
+    const answer = await sendRaw({ port, path: '/big' });
+
+    expect(answer.body.length).toBe(40 * chunk.length);
+  });
+});
