@@ -51,6 +51,8 @@ export const functionEnvironment = (source: EnvironmentSource): Record<string, s
   AWS_CONFIG_FILE: '/dev/null',
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   AWS_EC2_METADATA_DISABLED: 'true',
+  // For every service that does not run here: a function must fail on a laptop, not find its way to AWS.
+  AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
   AWS_ENDPOINT_URL_CLOUDFRONT: source.endpoints.cloudfront,
   AWS_ENDPOINT_URL_DYNAMODB: source.endpoints.dynamodb,
   AWS_ENDPOINT_URL_S3: source.endpoints.s3,

@@ -74,6 +74,15 @@ test('gives the function its variables, its role and the local endpoints, and no
   expect(environment).not.toHaveProperty('PATH');
 });
 
+test('leaves no way to the real AWS', () => {
+  const { environment } = read();
+  const endpoints = Object.entries(environment).filter(([name]) => name.startsWith('AWS_ENDPOINT_URL'));
+
+  expect(environment).toHaveProperty('AWS_ENDPOINT_URL');
+  for (const [, url] of endpoints) expect(new URL(url).hostname).toBe('127.0.0.1');
+  expect(environment).toMatchObject({ AWS_CONFIG_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true' });
+});
+
 test("keeps Lambda's own variables from being set by the template, and traces off", () => {
   expect(read().environment).toMatchObject({ AWS_REGION: 'us-east-1', POWERTOOLS_TRACE_ENABLED: 'false' });
 });
