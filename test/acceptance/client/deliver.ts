@@ -1,4 +1,5 @@
 import sharp, { type Metadata } from 'sharp';
+import type { Caller } from './deployment';
 import { type Image, mint, published } from './images';
 import { postForm, type UploadFile } from './upload';
 
@@ -27,11 +28,15 @@ export const inspect = (delivered: Delivered): Promise<Metadata> =>
   sharp(delivered.bytes, { animated: true }).metadata();
 
 /** Mints with the fields, uploads the file, waits for the image. */
-export const publish = async (file: UploadFile, fields: Record<string, string> = {}): Promise<Image> => {
-  const link = await mint(fields);
+export const publish = async (
+  file: UploadFile,
+  fields: Record<string, string> = {},
+  caller?: Caller,
+): Promise<Image> => {
+  const link = await mint(fields, caller);
   const answer = await postForm(link.uploadURL, file);
   if (answer.status !== 200) throw new Error(`The upload was refused with ${answer.status}: ${answer.text}`);
-  return published(link.id);
+  return published(link.id, caller);
 };
 
 /** The image's delivery URL with another last segment: a variant's name or a list of options. */

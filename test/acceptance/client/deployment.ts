@@ -16,6 +16,11 @@ export interface Deployment {
   readonly stranger?: Caller;
   /** A token of the owner's account that may only read; absent as above. */
   readonly reader?: Caller;
+  /**
+   * For tests that change an account's settings: variants, keys, configuration. The owner itself when there is no
+   * other account; the files then disturb each other unless they run one after the other (`--runInBand`).
+   */
+  readonly settings: Caller;
   /** The data directory of the local service; absent when the suite runs against a deployment in AWS. */
   readonly localDataDir?: string;
 }
@@ -35,10 +40,12 @@ const caller = (accountVariable: string, tokenVariable: string): Caller | undefi
 const readDeployment = (): Deployment => {
   const stranger = caller('OTHER_ACCOUNT_ID', 'OTHER_API_TOKEN');
   const reader = caller('ACCOUNT_ID', 'READ_API_TOKEN');
+  const owner = { accountId: read('ACCOUNT_ID'), apiToken: read('API_TOKEN') };
   const localDataDir = process.env['LOCAL_DATA_DIR'];
   return {
     baseUrl: read('BASE_URL').replace(/\/$/, ''),
-    owner: { accountId: read('ACCOUNT_ID'), apiToken: read('API_TOKEN') },
+    owner,
+    settings: caller('SETTINGS_ACCOUNT_ID', 'SETTINGS_API_TOKEN') ?? owner,
     ...(stranger && { stranger }),
     ...(reader && { reader }),
     ...(localDataDir && { localDataDir }),

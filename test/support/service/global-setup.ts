@@ -13,8 +13,9 @@ export interface SuiteGlobals {
 const newToken = () => randomBytes(24).toString('base64url');
 
 const environmentOf = async (service: LocalService): Promise<Record<string, string>> => {
-  const [other, reader] = [newToken(), newToken()];
+  const [other, settings, reader] = [newToken(), newToken(), newToken()];
   await createToken(service.dataDir, { token: other, accountId: 'other', permissions: 'edit' });
+  await createToken(service.dataDir, { token: settings, accountId: 'settings', permissions: 'edit' });
   await createToken(service.dataDir, { token: reader, accountId: service.accountId, permissions: 'read' });
   return {
     BASE_URL: service.baseUrl,
@@ -22,6 +23,8 @@ const environmentOf = async (service: LocalService): Promise<Record<string, stri
     API_TOKEN: service.apiToken,
     OTHER_ACCOUNT_ID: 'other',
     OTHER_API_TOKEN: other,
+    SETTINGS_ACCOUNT_ID: 'settings',
+    SETTINGS_API_TOKEN: settings,
     READ_API_TOKEN: reader,
     LOCAL_DATA_DIR: service.dataDir,
   };
@@ -29,7 +32,7 @@ const environmentOf = async (service: LocalService): Promise<Record<string, stri
 
 /**
  * Starts one local service for all test files of a run and tells them by the environment where it is. With `BASE_URL`
- * set (and `ACCOUNT_ID`, `API_TOKEN`; optionally `OTHER_ACCOUNT_ID`, `OTHER_API_TOKEN`, `READ_API_TOKEN`) the suite
+ * set (and `ACCOUNT_ID`, `API_TOKEN`; optionally the others that `environmentOf` sets) the suite
  * runs against that deployment instead, and tests that need the local service are reported as skipped.
  */
 const startSuite = async (): Promise<void> => {
