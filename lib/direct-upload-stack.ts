@@ -17,51 +17,46 @@ export interface DirectUploadStackProps extends StackProps {
   readonly config: Config;
 }
 
+/** What nearly every construct is given. */
+interface Shared {
+  readonly config: Config;
+  readonly records: ImageRecords;
+  readonly buckets: ImageBuckets;
+  readonly functionDefaults: FunctionDefaults;
+  /** Bytes. */
+  readonly maxUploadBytes: number;
+}
+
+/** The parts that take requests and events. */
+interface Parts {
+  readonly ingest: Ingest;
+  readonly delivery: Delivery;
+  readonly authorizer: UploadAuthorizer;
+  readonly upload: UploadEndpoint;
+  readonly functions: ControlFunctions;
+  readonly control: ControlApi;
+}
+
 /** Everything in one stack: wires the constructs to each other and names what a user needs in its outputs. */
 export class DirectUploadStack extends Stack {
   constructor(scope: Construct, id: string, { config, ...props }: DirectUploadStackProps) {
     super(scope, id, props);
-    const removalPolicy = config.removalPolicy === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
-    const functionDefaults: FunctionDefaults = {
-      logRetention: config.logRetentionDays,
-      logLevel: config.logLevel,
-      nativeBundling: config.nativeBundling,
-    };
-    const records = new ImageRecords(this, 'Records', { removalPolicy });
-    const buckets = new ImageBuckets(this, 'Buckets', {
-      removalPolicy,
-      allowedOrigins: config.allowedOrigins,
-    });
-    const storage = { records, buckets, functionDefaults };
-    const ingest = new Ingest(this, 'Ingest', {
-      ...storage,
-      maxUploadBytes: config.maxUploadBytes,
-      maxConcurrency: config.ingestConcurrency,
-    });
+    const shared = this.createStorage(config);
+    const ingest = new Ingest(this, 'Ingest', { ...shared, maxConcurrency: config.ingestConcurrency });
     const delivery = new Delivery(this, 'Delivery', {
-      ...storage,
+      ...shared,
       ...config.delivery,
       domain: config.domains.delivery,
     });
     const authorizer = new UploadAuthorizer(this, 'Authorizer', {
-      ...storage,
+      ...shared,
       deliveryBaseUrl: delivery.baseUrl,
-      maxUploadBytes: config.maxUploadBytes,
     });
-    const upload = new UploadEndpoint(this, 'Upload', {
-      buckets,
-      authorizer: authorizer.function,
-      allowedOrigins: config.allowedOrigins,
-      throttle: config.uploadThrottle,
-      logRetention: config.logRetentionDays,
-      createsLogRole: config.apiGatewayLogRole === 'create',
-      domain: config.domains.upload,
-    });
+    const upload = this.createUploadEndpoint(shared, authorizer);
     const functions = new ControlFunctions(this, 'Functions', {
-      ...storage,
+      ...shared,
       uploadBaseUrl: upload.baseUrl,
       delivery,
-      maxUploadBytes: config.maxUploadBytes,
       defaultExpirySeconds: config.defaultExpirySeconds,
     });
     const control = new ControlApi(this, 'Control', {
@@ -70,21 +65,59 @@ export class DirectUploadStack extends Stack {
       logRetention: config.logRetentionDays,
       domain: config.domains.control,
     });
-    const monitoring = new Monitoring(this, 'Monitoring', {
-      controlApi: control.api,
-      uploadApi: upload.api,
+    const parts = { ingest, delivery, authorizer, upload, functions, control };
+    this.addOutputs(shared, parts, this.createMonitoring(parts, config.alarmEmail));
+  }
+
+  private createStorage(config: Config): Shared {
+    const removalPolicy = config.removalPolicy === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    return {
+      config,
+      records: new ImageRecords(this, 'Records', { removalPolicy }),
+      buckets: new ImageBuckets(this, 'Buckets', { removalPolicy, allowedOrigins: config.allowedOrigins }),
+      functionDefaults: {
+        logRetention: config.logRetentionDays,
+        logLevel: config.logLevel,
+        nativeBundling: config.nativeBundling,
+      },
+      maxUploadBytes: config.maxUploadBytes,
+    };
+  }
+
+  private createUploadEndpoint({ config, buckets }: Shared, authorizer: UploadAuthorizer): UploadEndpoint {
+    return new UploadEndpoint(this, 'Upload', {
+      buckets,
+      authorizer: authorizer.function,
+      allowedOrigins: config.allowedOrigins,
+      throttle: config.uploadThrottle,
+      logRetention: config.logRetentionDays,
+      createsLogRole: config.apiGatewayLogRole === 'create',
+      domain: config.domains.upload,
+    });
+  }
+
+  private createMonitoring(parts: Parts, alarmEmail: string | undefined): Monitoring {
+    const { ingest, delivery } = parts;
+    return new Monitoring(this, 'Monitoring', {
+      controlApi: parts.control.api,
+      uploadApi: parts.upload.api,
       distribution: delivery.distribution,
       functions: {
-        ...functions.byName,
-        'authorize-upload': authorizer.function,
+        ...parts.functions.byName,
+        'authorize-upload': parts.authorizer.function,
         ingest: ingest.function.function,
         deliver: delivery.function.function,
       },
       queue: ingest.queue,
       deadLetterQueue: ingest.deadLetterQueue,
-      alarmEmail: config.alarmEmail,
+      alarmEmail,
     });
-    this.addOutputs({
+  }
+
+  /** Output names are what scripts and the token command look for; those without a value are left out. */
+  private addOutputs({ config, records, buckets }: Shared, parts: Parts, monitoring: Monitoring): void {
+    const { control, upload, delivery, ingest } = parts;
+    const values: Readonly<Record<string, string | undefined>> = {
       ControlBaseUrl: control.baseUrl,
       UploadBaseUrl: upload.baseUrl,
       DeliveryBaseUrl: delivery.baseUrl,
@@ -98,11 +131,7 @@ export class DirectUploadStack extends Stack {
       DeadLetterQueueUrl: ingest.deadLetterQueue.queueUrl,
       AlarmTopicArn: monitoring.topic.topicArn,
       DashboardUrl: monitoring.dashboardUrl,
-    });
-  }
-
-  /** Output names are what scripts and the token command look for; those without a value are left out. */
-  private addOutputs(values: Readonly<Record<string, string | undefined>>): void {
+    };
     for (const [name, value] of Object.entries(values))
       if (value !== undefined) new CfnOutput(this, name, { value });
   }

@@ -91,7 +91,9 @@ export class ServiceFunction<Env> extends Construct implements IGrantable {
       role: this.role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
-      applicationLogLevelV2: ApplicationLogLevel[defaults.logLevel],
+      // The logger itself leaves out what is below the level; Lambda's filter would take the metrics along.
+      applicationLogLevelV2:
+        defaults.logLevel === 'DEBUG' ? ApplicationLogLevel.DEBUG : ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: Tracing.ACTIVE,
       environment: {

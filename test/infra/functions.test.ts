@@ -96,6 +96,12 @@ describe('Environments', () => {
     expect(ingest['MAX_UPLOAD_BYTES']).toBe('1000000');
   });
 
+  test('a higher log level filters in the logger, not in Lambda, where metrics would be lost', () => {
+    const { LoggingConfig } = customised.get('IngestFunction').Properties;
+
+    expect(LoggingConfig).toMatchObject({ ApplicationLogLevel: 'INFO' });
+  });
+
   test('metrics of two deployments in one account have different namespaces', () => {
     expect(environmentOf('IngestFunction')['POWERTOOLS_METRICS_NAMESPACE']).toBe('DirectUpload');
     expect(environmentOf('IngestFunction', customised)['POWERTOOLS_METRICS_NAMESPACE']).toBe('Pictures');

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, CfnResource, type CfnResourceProps, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, type CfnResourceProps, Fn, Stack } from 'aws-cdk-lib';
 import { FEATURE_FLAGS } from '../../lib/feature-flags';
 import { templateFile } from './support/synthesise';
 import { VARIANTS, type VariantName } from './support/variants';
@@ -81,6 +81,19 @@ describe('CloudFormation’s validator', () => {
       'a value of another type',
       { type: 'AWS::SQS::Queue', properties: { DelaySeconds: 'soon' } },
       /'soon' is not of type 'integer'/,
+    ],
+    [
+      'a reference to nothing',
+      { type: 'AWS::SQS::QueuePolicy', properties: { Queues: [Fn.ref('Nobody')], PolicyDocument: {} } },
+      /Nobody/,
+    ],
+    [
+      'a circular dependency',
+      {
+        type: 'AWS::SQS::Queue',
+        properties: { RedrivePolicy: { deadLetterTargetArn: Fn.getAtt('Broken', 'Arn') } },
+      },
+      /ircular/,
     ],
   ] as [string, CfnResourceProps, RegExp][])('refuses %s', (_, properties, message) => {
     const { error, violations } = synthesise(properties);

@@ -126,33 +126,39 @@ describe('The upload endpoint', () => {
   test.each([
     ['default', 200, 400],
     ['customised', 3, 5],
-  ] as const)('throttles, traces and logs without paths, bodies or headers (%s)', (variant, rate, burst) => {
-    const [stage] = Object.values(SynthesisedTemplate.of(variant).ofType('AWS::ApiGateway::Stage'));
+  ] as const)(
+    'throttles, and keeps no URL, body or header in logs and traces (%s)',
+    (variant, rate, burst) => {
+      const [stage] = Object.values(SynthesisedTemplate.of(variant).ofType('AWS::ApiGateway::Stage'));
 
-    expect(stage?.Properties).toMatchObject({
-      StageName: 'upload',
-      TracingEnabled: true,
-      MethodSettings: [
-        {
-          HttpMethod: '*',
-          ResourcePath: '/*',
-          ThrottlingRateLimit: rate,
-          ThrottlingBurstLimit: burst,
-          LoggingLevel: 'ERROR',
-          DataTraceEnabled: false,
-        },
-      ],
-    });
-    const accessLog = stage?.Properties['AccessLogSetting'] as { Format: string } | undefined;
-    const variables = Object.values(JSON.parse(accessLog?.Format ?? '{}') as Record<string, string>);
-    expect(variables).toContain('$context.resourcePath');
-    expect(variables.filter((variable) => /path$|header|body|\.image|token/i.test(variable))).toEqual([
-      '$context.resourcePath',
-    ]);
-  });
+      expect(stage?.Properties).toMatchObject({
+        StageName: 'upload',
+        TracingEnabled: false,
+        MethodSettings: [
+          {
+            HttpMethod: '*',
+            ResourcePath: '/*',
+            ThrottlingRateLimit: rate,
+            ThrottlingBurstLimit: burst,
+            LoggingLevel: 'ERROR',
+            DataTraceEnabled: false,
+          },
+        ],
+      });
+      const accessLog = stage?.Properties['AccessLogSetting'] as { Format: string } | undefined;
+      const variables = Object.values(JSON.parse(accessLog?.Format ?? '{}') as Record<string, string>);
+      expect(variables).toContain('$context.resourcePath');
+      expect(variables.filter((variable) => /path$|header|body|\.image|token/i.test(variable))).toEqual([
+        '$context.resourcePath',
+      ]);
+    },
+  );
 
-  test('sets the account’s log role only when told to', () => {
-    expect(Object.keys(template.ofType('AWS::ApiGateway::Account'))).toHaveLength(1);
+  test('sets the account’s log role and leaves it behind, or leaves it alone', () => {
+    const accounts = Object.values(template.ofType('AWS::ApiGateway::Account'));
+
+    expect(accounts).toEqual([expect.objectContaining({ DeletionPolicy: 'Retain' })]);
+    expect(template.get('UploadApiCloudWatchRole').DeletionPolicy).toBe('Retain');
     expect(customised.ofType('AWS::ApiGateway::Account')).toEqual({});
   });
 
