@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp';
 import type { OutputFormat } from '../core/delivery/output-format';
-import type { Transform } from '../core/delivery/transform';
+import type { Colour, Transform } from '../core/delivery/transform';
 
 /** Cloudflare's default (contract 6.3), on JPEG's scale. */
 const DEFAULT_QUALITY = 85;
@@ -8,6 +8,8 @@ const DEFAULT_QUALITY = 85;
 /** What looks like a JPEG of quality 85 is an AVIF of about 55 and a WebP of about 80. */
 const AVIF_SCALE = 0.65;
 const WEBP_OFFSET = 5;
+
+const NOTHING: Colour = { r: 0, g: 0, b: 0, alpha: 0 };
 
 /** The encoders that choose nothing any more. */
 export type Encoder = Exclude<OutputFormat, 'lossless-if-transparent'>;
@@ -30,8 +32,14 @@ export interface Playback {
   readonly loop?: number;
 }
 
-const jpeg = (image: Sharp, quality: number, progressive: boolean): Sharp =>
-  image.flatten({ background: '#fff' }).jpeg({ quality, progressive });
+/** JPEG has no transparency: what is seen through is the background, and through that white paper. */
+const overWhite = ({ r, g, b, alpha }: Colour): Colour => {
+  const mix = (channel: number) => Math.round(channel * alpha + 255 * (1 - alpha));
+  return { r: mix(r), g: mix(g), b: mix(b), alpha: 1 };
+};
+
+const jpeg = (image: Sharp, quality: number, progressive: boolean, background: Colour = NOTHING): Sharp =>
+  image.flatten({ background: overWhite(background) }).jpeg({ quality, progressive });
 
 const webp = (image: Sharp, quality: number, playback: Playback): Sharp =>
   quality === 100
@@ -69,6 +77,6 @@ export const encode = (
     case 'png':
       return png(image, transform.quality);
     default:
-      return jpeg(image, quality, encoder === 'jpeg');
+      return jpeg(image, quality, encoder === 'jpeg', transform.background);
   }
 };

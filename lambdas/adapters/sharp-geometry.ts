@@ -30,6 +30,8 @@ export const findBorder = async ({
 }: Shaped): Promise<Extract<Trim, { readonly kind: 'box' }>> => {
   if (size.width * size.height > MAX_BORDER_PIXELS)
     throw outputTooLarge('the image is too large for trim=border');
+  // sharp searches nothing smaller than three pixels.
+  if (Math.min(size.width, size.height) < 3) return { kind: 'box', left: 0, top: 0 };
   const { info } = await image
     .clone()
     .trim({ threshold: BORDER_THRESHOLD })

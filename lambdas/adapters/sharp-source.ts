@@ -62,14 +62,20 @@ const describe = (image: Sharp, metadata: Metadata): SharpSource => {
   };
 };
 
+/** The decoder always gives four channels; only cut-outs use the fourth. */
+const isOpaque = (rgba: Buffer): boolean => {
+  for (let offset = 3; offset < rgba.length; offset += 4) if (rgba[offset] !== 255) return false;
+  return true;
+};
+
 const openHeif = async (body: Buffer, decodeHeif: DecodeHeif): Promise<SharpSource> => {
   const { width, height, data, icc } = await decodeHeif(body);
   const size = { width, height };
   const image = icc
     ? sharp(rgbaTiff({ ...size, data, icc }), options({})).timeout({ seconds: TIMEOUT_SECONDS })
     : rawImage(data, size, 4);
-  // The decoder always gives four channels; phones write none that is transparent.
-  return { image: image.removeAlpha(), size, frames: 1, hasAlpha: false };
+  const hasAlpha = !isOpaque(data);
+  return { image: hasAlpha ? image : image.removeAlpha(), size, frames: 1, hasAlpha };
 };
 
 /**

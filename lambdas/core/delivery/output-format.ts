@@ -61,8 +61,8 @@ const animatedFormat = (transform: Transform, accepted: AcceptedFormat): OutputF
 
 /** What every viewer can show, as near to the original as that allows. */
 const universalFormat = (file: ImageFile): OutputFormat => {
-  if (file.format === 'webp' || file.format === 'avif') return 'lossless-if-transparent';
-  return file.format === 'png' || file.format === 'gif' ? file.format : 'jpeg';
+  if (file.format === 'png' || file.format === 'gif' || file.format === 'jpeg') return file.format;
+  return 'lossless-if-transparent';
 };
 
 /** The requested format if its encoder is bearable at this size, or the next one down. */

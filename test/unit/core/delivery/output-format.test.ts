@@ -27,7 +27,7 @@ describe('the format of an answer', () => {
     ['avif', 'webp', 'webp'],
     ['avif', 'original', 'lossless-if-transparent'],
     ['heic', 'avif', 'avif'],
-    ['heic', 'original', 'jpeg'],
+    ['heic', 'original', 'lossless-if-transparent'],
   ] as const)('of a %s to a viewer of %s is %s', (original, accepted, expected) => {
     expect(outputFormat(file(original), transform('w=100'), accepted, SMALL)).toBe(expected);
   });

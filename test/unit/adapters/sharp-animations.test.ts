@@ -1,0 +1,132 @@
+import sharp from 'sharp';
+import {
+  type ColourName,
+  colourName,
+  corners,
+  imageOf,
+  pixelAt,
+  pixelsOf,
+  quarters,
+} from '../../support/delivery/pixels';
+import { render } from '../../support/delivery/rendering';
+import { photograph } from '../../support/files/fixture';
+
+/** Three frames; the colours move on by one quarter in each. */
+const FRAMES: readonly (readonly ColourName[])[] = [
+  ['red', 'green', 'blue', 'yellow'],
+  ['yellow', 'red', 'green', 'blue'],
+  ['blue', 'yellow', 'red', 'green'],
+];
+const PLAYBACK = { delay: [100, 200, 300], loop: 2 };
+
+let gif: Buffer;
+let webp: Buffer;
+
+beforeAll(async () => {
+  const film = () => imageOf(...FRAMES.map((colours) => quarters(60, 40, colours)));
+  gif = await film().gif(PLAYBACK).toBuffer();
+  webp = await film()
+    .webp({ ...PLAYBACK, lossless: true })
+    .toBuffer();
+});
+
+const metadataOf = (body: Buffer) => sharp(body, { animated: true }).metadata();
+const cornersOf = (body: Buffer) =>
+  Promise.all([0, 1, 2].map(async (page) => corners(await pixelsOf(body, page))));
+
+describe('an animation', () => {
+  it.each([
+    ['GIF', 'webp', 'image/webp'],
+    ['GIF', 'avif', 'image/webp'],
+    ['GIF', 'original', 'image/gif'],
+    ['WebP', 'webp', 'image/webp'],
+    ['WebP', 'original', 'image/gif'],
+  ] as const)('in %s stays one for a viewer of %s', async (kind, accepted, contentType) => {
+    const derivative = await render(kind === 'GIF' ? gif : webp, 'w=30', accepted);
+
+    const { pages, delay, loop, width, pageHeight } = await metadataOf(derivative.body);
+    expect(derivative.contentType).toBe(contentType);
+    expect({ pages, delay, loop, width, pageHeight }).toEqual({
+      pages: 3,
+      ...PLAYBACK,
+      width: 30,
+      pageHeight: 20,
+    });
+  });
+
+  it.each([
+    ['w=30', ['red green blue yellow', 'yellow red green blue', 'blue yellow red green']],
+    ['w=30,h=40,fit=cover,g=left', ['red red blue blue', 'yellow yellow green green', 'blue blue red red']],
+    [
+      'w=60,h=60,fit=pad,background=black',
+      ['black black black black', 'black black black black', 'black black black black'],
+    ],
+    ['trim=0;30;0;0', ['red red blue blue', 'yellow yellow green green', 'blue blue red red']],
+    ['flip=v', ['blue yellow red green', 'green blue yellow red', 'red green blue yellow']],
+    ['flip=h', ['green red yellow blue', 'red yellow blue green', 'yellow blue green red']],
+    ['rotate=90', ['blue red yellow green', 'green yellow blue red', 'red blue green yellow']],
+    ['rotate=180,w=30', ['yellow blue green red', 'blue green red yellow', 'green red yellow blue']],
+    ['trim=0;30;0;0,rotate=90', ['blue red blue red', 'green yellow green yellow', 'red blue red blue']],
+    ['blur=1', ['red green blue yellow', 'yellow red green blue', 'blue yellow red green']],
+  ])('with %s has every frame changed alike', async (options, expected) => {
+    for (const accepted of ['webp', 'original'] as const) {
+      const { body } = await render(gif, options, accepted);
+
+      const { pages, delay, loop } = await metadataOf(body);
+      expect({ pages, delay, loop }).toEqual({ pages: 3, ...PLAYBACK });
+      expect(await cornersOf(body)).toEqual(expected);
+    }
+  });
+
+  it('is not blurred from one frame into the next', async () => {
+    const flat = imageOf(
+      ...(['red', 'blue', 'red'] as const).map((name) => quarters(40, 40, [name, name, name, name])),
+    );
+    const source = await flat.gif({ delay: [100, 100, 100] }).toBuffer();
+
+    const { body } = await render(source, 'blur=20', 'webp');
+
+    for (const [page, expected] of (['red', 'blue', 'red'] as const).entries()) {
+      const pixels = await pixelsOf(body, page);
+      const [[, , topBlue], [, , middleBlue]] = [pixelAt(pixels, 20, 0), pixelAt(pixels, 20, 20)];
+      expect(colourName(pixelAt(pixels, 20, 20))).toBe(expected);
+      expect(Math.abs(topBlue - middleBlue)).toBeLessThan(12);
+    }
+  });
+
+  it.each(['anim=false', 'f=jpeg', 'f=png'])('with %s is its first frame', async (options) => {
+    const { body } = await render(gif, options, 'webp');
+
+    expect((await metadataOf(body)).pages ?? 1).toBe(1);
+    expect(corners(await pixelsOf(body))).toBe('red green blue yellow');
+  });
+
+  it('has the first frame’s border cut off everywhere', async () => {
+    const framed = await sharp(gif, { animated: true })
+      .extend({ top: 5, bottom: 5, left: 10, right: 10, background: '#fff' })
+      .gif()
+      .toBuffer();
+
+    const { body } = await render(framed, 'trim=border', 'webp');
+
+    const { width, pageHeight, pages } = await metadataOf(body);
+    expect({ width, pageHeight, pages }).toEqual({ width: 60, pageHeight: 40, pages: 3 });
+  });
+
+  it('keeps transparency in every frame', async () => {
+    const { body } = await render(photograph('animation.webp'), 'w=40,rotate=90', 'webp');
+
+    const [before, after] = await Promise.all([metadataOf(photograph('animation.webp')), metadataOf(body)]);
+    expect(after.pages).toBe(before.pages);
+    expect(after.delay).toEqual(before.delay);
+  });
+
+  it('is refused when it would be blown up beyond all bounds', async () => {
+    await expect(render(gif, 'w=6000,h=4000,fit=contain', 'webp')).rejects.toMatchObject({
+      failure: 'too-large',
+    });
+    await expect(render(gif, 'w=6000,h=4000,fit=contain,flip=v', 'webp')).rejects.toMatchObject({
+      failure: 'too-large',
+    });
+  });
+});
