@@ -26,6 +26,11 @@ const MAX_BODY_BYTES = 6 * 1024 * 1024;
 const MAX_URL_BYTES = 8_192;
 const MAX_HEAD_BYTES = 20_480;
 const DEFAULT_CACHE_BYTES = 64 * 1024 * 1024;
+/**
+ * CloudFront allows about a millisecond of compute. Here the clock on the wall counts, and a busy laptop may take a thread
+ * off its core for long; what matters is that nothing runs for ever.
+ */
+const DEFAULT_FUNCTION_MS = 1_000;
 
 /** What the distribution runs on. */
 export interface CloudFrontOptions {
@@ -36,6 +41,8 @@ export interface CloudFrontOptions {
   readonly functions: Functions;
   /** All cached objects together. @default 64 MB */
   readonly maxCacheBytes?: number;
+  /** Wall-clock time that a CloudFront function may compute. @default 1000 */
+  readonly maxFunctionMs?: number;
   /** @default `() => new Date()` */
   readonly now?: () => Date;
   /** Takes one line for each fault behind the distribution and each log line of its functions. @default console.error */
@@ -62,7 +69,7 @@ interface Runtime {
  * @throws TemplateError for a part of the distribution that does not run locally; Error of `listen`.
  */
 export const startCloudFront = async (options: CloudFrontOptions): Promise<RunningCloudFront> => {
-  const distribution = readDistribution(options.template);
+  const distribution = readDistribution(options.template, options.maxFunctionMs ?? DEFAULT_FUNCTION_MS);
   const permissions = readFunctionPermissions(options.template);
   const now = options.now ?? (() => new Date());
   const log = options.log ?? ((line: string) => console.error(line));

@@ -39,9 +39,10 @@ export interface Distribution {
 
 /**
  * Reads the template's one distribution with everything it refers to.
+ * @param maxFunctionMs - wall-clock time that a CloudFront function may compute
  * @throws TemplateError for anything that would behave otherwise on AWS than here.
  */
-export const readDistribution = (template: Template): Distribution => {
+export const readDistribution = (template: Template, maxFunctionMs: number): Distribution => {
   const [resource, ...others] = template.ofType('AWS::CloudFront::Distribution');
   if (!resource || others.length > 0)
     throw new TemplateError('AWS::CloudFront::Distribution', 'exactly one of it runs locally');
@@ -52,7 +53,7 @@ export const readDistribution = (template: Template): Distribution => {
   );
   const id = String(template.resolve({ Ref: resource.logicalId }));
   const origins = readOrigins(template, config.Origins, resource.logicalId);
-  const lookUp = createLookUp(template);
+  const lookUp = createLookUp(template, maxFunctionMs);
   const behavior = (properties: schemas.BehaviorProperties, pathPattern: string): Behavior => {
     const origin = origins.get(properties.TargetOriginId);
     if (!origin)
@@ -78,7 +79,7 @@ export const readDistribution = (template: Template): Distribution => {
 const withSlash = (pattern: string): string =>
   pattern.startsWith('/') || pattern.startsWith('*') ? pattern : `/${pattern}`;
 
-const createLookUp = (template: Template) => {
+const createLookUp = (template: Template, maxFunctionMs: number) => {
   const cachePolicies = collect(template, 'AWS::CloudFront::CachePolicy', 'CachePolicyConfig');
   const originPolicies = collect(
     template,
@@ -90,7 +91,7 @@ const createLookUp = (template: Template) => {
     'AWS::CloudFront::ResponseHeadersPolicy',
     'ResponseHeadersPolicyConfig',
   );
-  const functions = readViewerFunctions(template);
+  const functions = readViewerFunctions(template, maxFunctionMs);
   return (properties: schemas.BehaviorProperties) => {
     const { CachePolicyId, OriginRequestPolicyId, ResponseHeadersPolicyId, FunctionAssociations } =
       properties;
@@ -147,12 +148,12 @@ const find = <T>(
   return parse(schema, config, id);
 };
 
-const readViewerFunctions = (template: Template): Map<string, ViewerFunction> =>
+const readViewerFunctions = (template: Template, maxFunctionMs: number): Map<string, ViewerFunction> =>
   new Map(
     template.ofType('AWS::CloudFront::Function').map((resource: Resource) => {
       const { FunctionCode } = parse(schemas.cloudFrontFunction, resource.properties, resource.logicalId);
       const arn = String(template.resolve({ 'Fn::GetAtt': [resource.logicalId, 'FunctionARN'] }));
-      return [arn, new ViewerFunction(resource.logicalId, FunctionCode)];
+      return [arn, new ViewerFunction(resource.logicalId, FunctionCode, maxFunctionMs)];
     }),
   );
 

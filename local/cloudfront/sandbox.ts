@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import type { SandboxReply, SandboxRequest } from './sandbox/messages';
+import type { SandboxData, SandboxReply, SandboxRequest } from './sandbox/messages';
 import { sandboxSource } from './sandbox-source';
 
-/** A run that has not answered after this long never will; the thread ends with it. */
-const MAX_ANSWER_MS = 1_000;
+/** A run that has not answered after so many times what it may compute never will; the thread ends with it. */
+const ANSWER_FACTOR = 3;
 /** CloudFront functions have 2 MB; the thread itself needs some. */
 const MAX_HEAP_MB = 64;
 
@@ -24,11 +24,15 @@ export class Sandbox {
   #nextId = 0;
   #isAlive = true;
 
-  constructor(name: string, code: string, log: (line: string) => void) {
+  /** @param log - takes the function's log lines */
+  constructor(
+    private readonly data: SandboxData,
+    log: (line: string) => void,
+  ) {
     this.#worker = new Worker(sandboxSource(), {
       eval: true,
       env: {},
-      workerData: { name, code },
+      workerData: data,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     });
     // A service that ends does not wait for a function that is idle.
@@ -39,7 +43,7 @@ export class Sandbox {
     });
     this.#worker.on('message', (reply: SandboxReply) => {
       if (reply.type === 'ready') ready();
-      else if (reply.type === 'log') log(`${name}: ${reply.line}`);
+      else if (reply.type === 'log') log(`${data.name}: ${reply.line}`);
       else this.#settle(reply);
     });
     const end = (reason: string) => {
@@ -61,7 +65,7 @@ export class Sandbox {
     if (!this.#isAlive) throw new Error('its thread ended');
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#expire(id), MAX_ANSWER_MS);
+      const timer = setTimeout(() => this.#expire(id), this.data.maxRunMs * ANSWER_FACTOR);
       this.#runs.set(id, { resolve, reject, timer });
       const request: SandboxRequest = { id, eventJson };
       this.#worker.postMessage(request);
@@ -77,7 +81,7 @@ export class Sandbox {
   #expire(id: number): void {
     // When this thread was busy for long, the answer may be waiting: it is read before the immediate runs.
     setImmediate(() => {
-      if (this.#runs.has(id)) this.#end(`no answer in ${MAX_ANSWER_MS} ms`);
+      if (this.#runs.has(id)) this.#end('it did not answer in time');
     });
   }
 

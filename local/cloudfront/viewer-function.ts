@@ -17,10 +17,14 @@ export class ViewerFunctionError extends Error {
 export class ViewerFunction {
   #sandbox: Sandbox | undefined;
 
-  /** @throws TemplateError for code that does not parse, or larger than 10 KB. */
+  /**
+   * @param maxRunMs - wall-clock time that a run may compute
+   * @throws TemplateError for code that does not parse, or larger than 10 KB.
+   */
   constructor(
     readonly name: string,
     private readonly code: string,
+    private readonly maxRunMs: number,
   ) {
     if (Buffer.byteLength(code) > MAX_CODE_BYTES)
       throw new TemplateError(name, `a CloudFront function has at most ${MAX_CODE_BYTES} bytes`);
@@ -33,12 +37,16 @@ export class ViewerFunction {
 
   /** Runs `handler(event)` and returns its answer as plain JSON values. @throws ViewerFunctionError */
   async run(event: unknown, log: (line: string) => void): Promise<unknown> {
-    if (!this.#sandbox?.isAlive) this.#sandbox = new Sandbox(this.name, this.code, log);
+    if (!this.#sandbox?.isAlive) this.#sandbox = new Sandbox(this.#data(), log);
     try {
       return JSON.parse(await this.#sandbox.run(JSON.stringify(event)));
     } catch (error) {
       throw new ViewerFunctionError(`${this.name}: ${(error as Error).message}`, { cause: error });
     }
+  }
+
+  #data() {
+    return { name: this.name, code: this.code, maxRunMs: this.maxRunMs };
   }
 
   /** Ends the thread it runs in. */

@@ -1,12 +1,9 @@
 import { type Context, createContext, Script } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
 import { requireEdgeModule } from './edge-modules';
-import type { SandboxReply, SandboxRequest } from './messages';
+import type { SandboxData, SandboxReply, SandboxRequest } from './messages';
 
-/** CloudFront allows about a millisecond of compute; a laptop is not measured so closely, but nothing runs away. */
-const MAX_RUN_MS = 100;
-
-const { name, code } = workerData as { readonly name: string; readonly code: string };
+const { name, code, maxRunMs } = workerData as SandboxData;
 const script = new Script(code, { filename: `${name}.js` });
 // Parsed and serialised inside, so that only text passes the border.
 const call = new Script('(async () => JSON.stringify(await handler(JSON.parse(eventJson))))()', {
@@ -29,8 +26,8 @@ const createSandbox = (eventJson: string): Context =>
 
 const run = async (eventJson: string): Promise<string> => {
   const context = createSandbox(eventJson);
-  script.runInContext(context, { timeout: MAX_RUN_MS });
-  const answerJson: unknown = await call.runInContext(context, { timeout: MAX_RUN_MS });
+  script.runInContext(context, { timeout: maxRunMs });
+  const answerJson: unknown = await call.runInContext(context, { timeout: maxRunMs });
   if (typeof answerJson !== 'string') throw new Error('it answered nothing');
   return answerJson;
 };

@@ -1,3 +1,11 @@
+/** What a sandbox starts with. */
+export interface SandboxData {
+  readonly name: string;
+  readonly code: string;
+  /** Wall-clock time that a run may compute. */
+  readonly maxRunMs: number;
+}
+
 /** One run of a CloudFront function. */
 export interface SandboxRequest {
   readonly id: number;

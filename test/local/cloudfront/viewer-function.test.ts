@@ -181,7 +181,7 @@ describe('a viewer-request function', () => {
     ],
     ['answers an impossible status', 'function handler(e) { return { statusCode: 99 }; }'],
   ])('that %s is a 503, and the service goes on', async (_, viewerRequest) => {
-    const { get, events } = await start(() => ({}), { viewerRequest });
+    const { get, events } = await start(() => ({}), { viewerRequest }, { maxFunctionMs: 150 });
 
     const answer = await get('/a');
     const next = await get('/a');

@@ -29,8 +29,21 @@ export const sendRaw = ({
   agent,
 }: RawRequest): Promise<RawResponse> =>
   new Promise((resolve, reject) => {
+    const isFramed = Object.keys(headers).some((name) => /^(content-length|transfer-encoding)$/i.test(name));
+    // Node frames the body of a DELETE or an OPTIONS only when it is told to.
+    const framed =
+      body === undefined || isFramed
+        ? headers
+        : { ...headers, 'Content-Length': String(Buffer.byteLength(body)) };
     const outgoing = request(
-      { host: '127.0.0.1', port, method, path, headers, agent: agent ?? new Agent({ keepAlive: false }) },
+      {
+        host: '127.0.0.1',
+        port,
+        method,
+        path,
+        headers: framed,
+        agent: agent ?? new Agent({ keepAlive: false }),
+      },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
