@@ -1,6 +1,6 @@
 import { photograph } from '../support/files/fixture';
 import { deliver, publish, variantUrl } from './client/deliver';
-import { type Image, mint } from './client/images';
+import { deleteImage, type Image, mint } from './client/images';
 
 let image: Image;
 let url: string;
@@ -85,4 +85,23 @@ describe('A delivery URL that leads nowhere', () => {
 
     expect((await deliver(replaceId(link.id))).status).toBe(404);
   });
+
+  test('leads nowhere soon after the picture was deleted', async () => {
+    const doomed = await publish({ bytes: photograph('photo.webp') });
+    expect((await deliver(variantUrl(doomed, 'public'))).status).toBe(200);
+
+    await deleteImage(doomed.id);
+
+    expect(await settles(() => deliver(variantUrl(doomed, 'public')), 404)).toBe(404);
+  });
 });
+
+/** Caches may answer for a short while; asks until the status is there, for 10 s at most. */
+const settles = async (ask: () => Promise<{ status: number }>, expected: number): Promise<number> => {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const { status } = await ask();
+    if (status === expected || Date.now() > deadline) return status;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+};

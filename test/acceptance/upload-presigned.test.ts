@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { photograph } from '../support/files/fixture';
 import { jpegOfBytes } from '../support/files/hostile-files';
-import { getImage, mint, type PresignedPost, published, refused } from './client/images';
+import { getImage, mint, originalBytes, type PresignedPost, published, refused } from './client/images';
 import { postForm, postPresigned } from './client/upload';
 
 const photo = { bytes: photograph('photo.jpg') };
@@ -14,11 +14,11 @@ describe('The presigned POST of a mint', () => {
   test('publishes a picture as it is', async () => {
     const link = await mint({ metadata: '{"album":"lake"}' });
 
-    const answer = await postPresigned(link.upload, photo);
+    const answer = await postPresigned(link.upload, { ...photo, name: 'озеро 1.jpg' });
 
     expect(isStored(answer.status)).toBe(true);
     const image = await published(link.id);
-    expect(image).toMatchObject({ id: link.id, meta: { album: 'lake' } });
+    expect(image).toMatchObject({ id: link.id, meta: { album: 'lake' }, filename: 'озеро 1.jpg' });
     expect(image).not.toHaveProperty('draft');
   });
 
@@ -69,6 +69,7 @@ describe('The presigned POST of a mint', () => {
     await sleep(INGEST_PAUSE_MS);
 
     expect((await getImage(link.id)).envelope().result).toEqual(image);
+    expect((await originalBytes(link.id)).equals(photo.bytes)).toBe(true);
   });
 
   test('cannot replace the picture that came by the one-time URL', async () => {
@@ -80,6 +81,7 @@ describe('The presigned POST of a mint', () => {
     await sleep(INGEST_PAUSE_MS);
 
     expect((await getImage(link.id)).envelope().result).toEqual(image);
+    expect((await originalBytes(link.id)).equals(photo.bytes)).toBe(true);
   });
 });
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, ApiError } from './answer';
-import { call } from './api';
+import { call, imagesUrl } from './api';
 import { type Caller, deployment } from './deployment';
 
 /** A presigned POST as the mint answer carries it. */
@@ -60,6 +60,18 @@ export const mint = async (fields: Record<string, string> = {}, caller?: Caller)
 /** The image's details; the id is percent-encoded as a whole, as the documentation asks. */
 export const getImage = (id: string, caller?: Caller): Promise<Answer<Image>> =>
   call<Image>(`/v1/${encodeURIComponent(id)}`, { ...(caller && { caller }) });
+
+/**
+ * The bytes that the image was published with.
+ * @throws Error when the API does not give them
+ */
+export const originalBytes = async (id: string): Promise<Buffer> => {
+  const response = await fetch(imagesUrl(`/v1/${encodeURIComponent(id)}/blob`), {
+    headers: { authorization: `Bearer ${deployment.owner.apiToken}` },
+  });
+  if (!response.ok) throw new Error(`The original of ${id} was answered with ${response.status}`);
+  return Buffer.from(await response.arrayBuffer());
+};
 
 /** Deletes an image or cancels a draft. */
 export const deleteImage = (id: string, caller?: Caller): Promise<Answer> =>

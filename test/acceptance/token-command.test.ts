@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { refusal } from './client/answer';
+import { call } from './client/api';
+import { testWith } from './client/capability';
+import { deployment } from './client/deployment';
+
+jest.setTimeout(30_000);
+
+const ROOT = path.join(__dirname, '../..');
+const run = promisify(execFile);
+
+/** The token command on the service of this run; resolves to its two streams. */
+const token = (...args: string[]) =>
+  run(process.execPath, ['--import', 'tsx', 'bin/token.ts', ...args, '--local'], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], DATA_DIR: deployment.localDataDir },
+  });
+
+const create = async (accountId: string, name: string, ...options: string[]): Promise<string> =>
+  (await token('create', '--account', accountId, '--name', name, ...options)).stdout.trim();
+
+const commandTest = (title: string, body: () => Promise<void>) =>
+  testWith('the local service', deployment.localDataDir !== undefined, title, body);
+
+describe('The token command', () => {
+  const accountId = 'command';
+  const list = (apiToken: string) => call('/v2', { caller: { accountId, apiToken } });
+  const mint = (apiToken: string) =>
+    call('/v2/direct_upload', { method: 'POST', caller: { accountId, apiToken } });
+
+  commandTest('makes a token that works at once, for its account only', async () => {
+    const apiToken = await create(accountId, 'backend');
+
+    expect((await mint(apiToken)).status).toBe(200);
+    expect(
+      refusal(await call('/v2', { caller: { accountId: deployment.owner.accountId, apiToken } })),
+    ).toEqual({
+      status: 403,
+      code: 10000,
+    });
+  });
+
+  commandTest('makes a token that may only read', async () => {
+    const apiToken = await create(accountId, 'viewer', '--permissions', 'read');
+
+    expect((await list(apiToken)).status).toBe(200);
+    expect(refusal(await mint(apiToken))).toEqual({ status: 403, code: 10000 });
+  });
+
+  commandTest('lists tokens by name, without the tokens', async () => {
+    const apiToken = await create(accountId, 'listed');
+
+    const { stdout } = await token('list', '--account', accountId);
+
+    expect(stdout).toContain('listed');
+    expect(stdout).not.toContain(apiToken);
+  });
+
+  commandTest('revokes a token', async () => {
+    const apiToken = await create(accountId, 'lost');
+
+    await token('revoke', '--account', accountId, '--name', 'lost');
+
+    expect(refusal(await list(apiToken))).toEqual({ status: 401, code: 10000 });
+  });
+
+  commandTest('makes a token that ends', async () => {
+    const end = Date.now() + 8_000;
+    const apiToken = await create(accountId, 'brief', '--expires', new Date(end).toISOString());
+    const before = await list(apiToken);
+
+    await sleep(end - Date.now() + 1_000);
+
+    expect(before.status).toBe(200);
+    expect(refusal(await list(apiToken))).toEqual({ status: 401, code: 10000 });
+  });
+});
