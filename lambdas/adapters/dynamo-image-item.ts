@@ -1,9 +1,17 @@
 import { accountHash } from '../core/account';
 import { sweepAtSeconds } from '../core/expiry';
-import type { Draft, Image, ImageFile, Metadata, PublishedImage, UploadRefusal } from '../core/image';
+import {
+  type Draft,
+  type Image,
+  type ImageFile,
+  isDraft,
+  type Metadata,
+  type PublishedImage,
+  type UploadRefusal,
+} from '../core/image';
 import { imageKey } from '../core/keys';
 import { listPosition } from '../core/list-position';
-import type { ImageRef } from '../core/ports';
+import type { ImageChange, ImageRef } from '../core/ports';
 import { creatorPartition, imagePk, imagesPartition } from './dynamo-keys';
 
 /** What drafts and images have in common in the table. */
@@ -73,6 +81,25 @@ export const publishedAttributes = (
   listPartition: imagesPartition(image.accountId),
   listSort: listPosition(image),
   creatorPartition: creatorPartition(image.accountId, creator),
+});
+
+/**
+ * What an edit writes and what it removes. An image's `creatorPartition` follows its creator in the same write; a draft
+ * gets it when it is published.
+ */
+export const editedAttributes = (
+  image: Image,
+  { requireSignedURLs, meta, creator }: ImageChange,
+): { readonly set: Readonly<Record<string, unknown>>; readonly remove: readonly string[] } => ({
+  set: {
+    ...(requireSignedURLs === undefined ? {} : { requireSignedURLs }),
+    ...(meta ? { meta: JSON.stringify(meta) } : {}),
+    ...(creator ? { creator } : {}),
+    ...(creator === undefined || isDraft(image)
+      ? {}
+      : { creatorPartition: creatorPartition(image.accountId, creator) }),
+  },
+  remove: [...(meta === null ? ['meta'] : []), ...(creator === null ? ['creator'] : [])],
 });
 
 /** A stored item as the domain knows it, without the table's own attributes. */

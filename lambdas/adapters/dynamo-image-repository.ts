@@ -9,8 +9,15 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { alreadyExists } from '../core/errors';
 import { type Draft, type Image, isDraft, type PublishedImage, type UploadRefusal } from '../core/image';
-import type { ImageRef, ImageRepository } from '../core/ports';
-import { fromImageItem, type ImageItem, publishedAttributes, refOf, toDraftItem } from './dynamo-image-item';
+import type { ImageChange, ImageRef, ImageRepository } from '../core/ports';
+import {
+  editedAttributes,
+  fromImageItem,
+  type ImageItem,
+  publishedAttributes,
+  refOf,
+  toDraftItem,
+} from './dynamo-image-item';
 import { imagePk } from './dynamo-keys';
 
 /** The id is free. */
@@ -35,19 +42,23 @@ const SAME_DRAFT = 'draft = :true AND nonce = :nonce';
 const SAME_CREATOR = 'creator = :creator';
 const NO_CREATOR = 'attribute_not_exists(creator)';
 
+/** Closes the race of an edit with a deletion followed by a new upload of the same id. */
+const SAME_IMAGE = 'objectKey = :sameObject';
+
 /** How often a publish starts over because the creator was edited in between; more is no coincidence. */
 const MAX_PUBLISH_ATTEMPTS = 5;
 
-/** Runs a conditional write; false when its condition did not hold. Everything else passes through. */
-const holds = async (write: Promise<unknown>): Promise<boolean> => {
+/** Runs a conditional write; undefined when its condition did not hold. Everything else passes through. */
+const resultOf = async <T>(write: Promise<T>): Promise<T | undefined> => {
   try {
-    await write;
-    return true;
+    return await write;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof ConditionalCheckFailedException) return undefined;
     throw error;
   }
 };
+
+const holds = async (write: Promise<object>): Promise<boolean> => (await resultOf(write)) !== undefined;
 
 /**
  * Drafts and images in the table. Attributes of a draft: `accountId`, `id`, `uploaded`, `requireSignedURLs`, `meta`
@@ -99,6 +110,36 @@ export class DynamoImageRepository implements ImageRepository {
       ConditionExpression: SAME_DRAFT,
       ExpressionAttributeValues: { ':true': true, ':nonce': draft.nonce, ':refusal': refusal },
     });
+  }
+
+  async edit(image: Image, change: ImageChange): Promise<Image | undefined> {
+    const { set, remove } = editedAttributes(image, change);
+    const names = [...Object.keys(set), ...remove];
+    const assignments = Object.keys(set).map((name) => `#${name} = :${name}`);
+    const clauses = [
+      ...(assignments.length > 0 ? [`SET ${assignments.join(', ')}`] : []),
+      ...(remove.length > 0 ? [`REMOVE ${remove.map((name) => `#${name}`).join(', ')}`] : []),
+    ];
+    const same = isDraft(image)
+      ? { condition: SAME_DRAFT, values: { ':true': true, ':nonce': image.nonce } }
+      : { condition: SAME_IMAGE, values: { ':sameObject': image.objectKey } };
+    const attributes = await resultOf(
+      this.client.send(
+        new UpdateCommand({
+          TableName: this.tableName,
+          Key: { pk: imagePk(refOf(image)) },
+          UpdateExpression: clauses.join(' '),
+          ConditionExpression: same.condition,
+          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+          ExpressionAttributeValues: {
+            ...same.values,
+            ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
+          },
+          ReturnValues: 'ALL_NEW',
+        }),
+      ),
+    );
+    return attributes?.Attributes && fromImageItem(attributes.Attributes as ImageItem);
   }
 
   async delete(ref: ImageRef): Promise<Image | undefined> {

@@ -55,6 +55,9 @@ const RULES: readonly [broken: (id: string) => boolean, reason: string][] = [
   [hasNonImageExtension, 'Must not use a non-image file name extension'],
 ];
 
+/** True for an id that a caller chose: ours are UUIDs, which callers may not choose. */
+export const isCustomId = (id: string): boolean => !UUID.test(id);
+
 /**
  * Checks a caller's own image id against contract 3.4 and the limits of this deployment's gateway.
  * @throws DomainError `invalid-custom-id` with the first rule that is broken.

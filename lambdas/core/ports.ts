@@ -1,4 +1,4 @@
-import type { Draft, Image, ImageFile, PublishedImage, UploadRefusal } from './image';
+import type { Draft, Image, ImageFile, Metadata, PublishedImage, UploadRefusal } from './image';
 import type { UploadTarget } from './keys';
 import type { AccountSettings } from './settings';
 import type { Token } from './token';
@@ -8,6 +8,13 @@ export type Clock = () => Date;
 
 /** Which image: the key form, as URLs and S3 keys have it. */
 export type ImageRef = Pick<UploadTarget, 'accountHash' | 'imageKey'>;
+
+/** What an edit sets: absent fields stay as they are, null clears (contract 3.6). */
+export interface ImageChange {
+  readonly requireSignedURLs?: boolean;
+  readonly meta?: Metadata | null;
+  readonly creator?: string | null;
+}
 
 /** The records of drafts and images. */
 export interface ImageRepository {
@@ -26,6 +33,11 @@ export interface ImageRepository {
   publish(draft: Draft, published: PublishedImage): Promise<'published' | 'lost'>;
   /** Records why an upload was refused, conditional on draft and nonce; a draft that is no more is left alone. */
   recordRefusal(draft: Draft, refusal: UploadRefusal): Promise<void>;
+  /**
+   * Changes a draft or an image as it was read, the index of creators included. Undefined when it is another one by
+   * now: published, deleted or minted again since.
+   */
+  edit(image: Image, change: ImageChange): Promise<Image | undefined>;
   /** Deletes whatever is there and returns what it was; undefined when nothing was. */
   delete(ref: ImageRef): Promise<Image | undefined>;
 }

@@ -30,5 +30,6 @@ export const ROUTES = [
   { method: 'GET', path: `${images}/v1/config`, function: 'read' },
   { method: 'PATCH', path: `${images}/v1/config`, function: 'manage' },
   { method: 'GET', path: `${images}/v1/{image_id+}`, function: 'read' },
+  { method: 'PATCH', path: `${images}/v1/{image_id+}`, function: 'manage' },
   { method: 'DELETE', path: `${images}/v1/{image_id+}`, function: 'manage' },
 ] as const satisfies readonly Route[];

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { baseUrl, nonEmpty, wholeNumber } from '../runtime/env-fields';
+import { baseUrl, nonEmpty } from '../runtime/env-fields';
 
 /** Exactly the variables of the manage function (docs/architecture.md, "Environment of each function"). */
 export const envSchema = z.object({
@@ -10,8 +10,6 @@ export const envSchema = z.object({
   DELIVERY_BASE_URL: baseUrl,
   /** The CloudFront distribution whose cached answers are dropped after a change. */
   DELIVERY_DISTRIBUTION_ID: nonEmpty,
-  /** Largest file that is stored, in bytes. */
-  MAX_UPLOAD_BYTES: wholeNumber,
 });
 
 /** The parsed environment of the manage function. */

@@ -1,12 +1,15 @@
 import { type DeleteImageDeps, deleteImage } from '../core/delete-image';
+import { type EditImageDeps, editImage } from '../core/edit-image';
 import type { ControlEvent, RouteHandlers } from '../http/control-event';
 import { type ControlDeps, createControlHandler } from '../http/control-handler';
 import { success } from '../http/envelope';
+import { readImageFields } from '../http/image-fields';
+import { type RenderDeps, rendererFor } from '../http/image-renderer';
 import { imageIdOf } from '../http/path';
 import { type SettingsRoutesDeps, settingsRoutes } from './settings-routes';
 
 /** What the manage function needs. */
-export type ManageDeps = DeleteImageDeps & SettingsRoutesDeps & ControlDeps;
+export type ManageDeps = DeleteImageDeps & EditImageDeps & SettingsRoutesDeps & ControlDeps & RenderDeps;
 
 /** Contract 3.7: `result` is an empty object. */
 const remove = async (event: ControlEvent, deps: ManageDeps) => {
@@ -14,10 +17,31 @@ const remove = async (event: ControlEvent, deps: ManageDeps) => {
   return success({});
 };
 
+/**
+ * Contract 3.6. `id`, `url` and `file` in the body are ignored: Terraform sends its whole model (contract 1.2). A null
+ * access flag, which has no meaning, leaves the flag alone.
+ */
+const edit = async (event: ControlEvent, deps: ManageDeps) => {
+  const { metadata, requireSignedURLs, creator } = readImageFields(event.parsedBody);
+  const image = await editImage(
+    {
+      accountId: event.accountId,
+      id: imageIdOf(event),
+      metadata,
+      creator,
+      requireSignedURLs: requireSignedURLs ?? undefined,
+    },
+    deps,
+  );
+  const render = await rendererFor(event.accountId, deps);
+  return success(render(image));
+};
+
 /** Everything that changes what exists already. */
 export const createHandler = (deps: ManageDeps) => {
   const handlers: RouteHandlers<'manage'> = {
     ...settingsRoutes(deps),
+    'PATCH /client/v4/accounts/{account_id}/images/v1/{image_id+}': (event) => edit(event, deps),
     'DELETE /client/v4/accounts/{account_id}/images/v1/{image_id+}': (event) => remove(event, deps),
   };
   return createControlHandler(handlers, deps);

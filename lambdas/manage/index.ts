@@ -6,6 +6,7 @@ import { CloudFrontDeliveryCache } from '../adapters/cloudfront-delivery-cache';
 import { createDocumentClient, reportThrottling } from '../adapters/dynamo-client';
 import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
 import { DynamoSettingsEditor } from '../adapters/dynamo-settings-editor';
+import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
 import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
 import { S3PublishedObjects } from '../adapters/s3-published-objects';
 import { S3StagedUploads } from '../adapters/s3-staged-uploads';
@@ -30,6 +31,8 @@ export const handler = createHandler({
   tokens: new CachedTokens(new DynamoTokenRepository(client, env.TABLE_NAME), clock),
   staged: new S3StagedUploads(s3, env.STAGING_BUCKET),
   objects: new S3PublishedObjects(s3, env.IMAGES_BUCKET),
+  settings: new DynamoSettingsRepository(client, env.TABLE_NAME),
+  deliveryBaseUrl: env.DELIVERY_BASE_URL,
   editor: new DynamoSettingsEditor(client, env.TABLE_NAME),
   cache: new CloudFrontDeliveryCache(cloudFront, env.DELIVERY_DISTRIBUTION_ID, logger),
   newSigningKey: randomSigningKey,

@@ -9,8 +9,6 @@ export const envSchema = z.object({
   UPLOAD_SIGNER_ROLE_ARN: nonEmpty,
   /** Where `uploadURL` points. */
   UPLOAD_BASE_URL: baseUrl,
-  /** Where variant URLs point. */
-  DELIVERY_BASE_URL: baseUrl,
   /** Largest file a presigned POST accepts, in bytes. */
   MAX_UPLOAD_BYTES: wholeNumber,
   /** How long an upload URL lives when the caller names no expiry, in seconds. */

@@ -1,35 +1,23 @@
-import { accountHash } from '../core/account';
 import { type GetBlobDeps, getBlob } from '../core/get-blob';
 import { getImage } from '../core/get-image';
 import type { Image } from '../core/image';
 import { listImages } from '../core/list-images';
 import { listImagesByPage } from '../core/list-images-by-page';
-import type { CursorSecret, ImageIndex, SettingsRepository } from '../core/ports';
-import { renderImage } from '../core/render-image';
+import type { CursorSecret, ImageIndex } from '../core/ports';
 import { blobAnswer } from '../http/blob-answer';
 import type { ControlEvent, RouteHandlers } from '../http/control-event';
 import { type ControlDeps, createControlHandler } from '../http/control-handler';
 import { success } from '../http/envelope';
+import { type RenderDeps, rendererFor } from '../http/image-renderer';
 import { readCursorListQuery, readPageListQuery } from '../http/list-query';
 import { imageIdOf } from '../http/path';
 import { settingsRoutes } from './settings-routes';
 
 /** What the read function needs. */
-export interface ReadDeps extends GetBlobDeps, ControlDeps {
+export interface ReadDeps extends GetBlobDeps, RenderDeps, ControlDeps {
   readonly index: ImageIndex;
-  readonly settings: SettingsRepository;
   readonly secret: CursorSecret;
-  /** No trailing slash. */
-  readonly deliveryBaseUrl: string;
 }
-
-type Render = (image: Image) => ReturnType<typeof renderImage>;
-
-/** Renders images of one account with its variants of this moment. */
-const rendererFor = async (accountId: string, deps: ReadDeps): Promise<Render> => {
-  const { variants } = await deps.settings.get(accountHash(accountId));
-  return (image) => renderImage(image, { deliveryBaseUrl: deps.deliveryBaseUrl, variants });
-};
 
 /** A greedy path parameter is the last thing in a route, so `/blob` is part of it (contract 3.4, "Collisions"). */
 const BLOB = '/blob';

@@ -49,7 +49,6 @@ export class ControlFunctions extends Construct {
         STAGING_BUCKET: buckets.staging.bucketName,
         UPLOAD_SIGNER_ROLE_ARN: signerArn,
         UPLOAD_BASE_URL: props.uploadBaseUrl,
-        DELIVERY_BASE_URL: props.delivery.baseUrl,
         MAX_UPLOAD_BYTES: String(props.maxUploadBytes),
         DEFAULT_EXPIRY_SECONDS: String(props.defaultExpirySeconds),
       },
@@ -89,7 +88,6 @@ export class ControlFunctions extends Construct {
         IMAGES_BUCKET: buckets.images.bucketName,
         DELIVERY_BASE_URL: props.delivery.baseUrl,
         DELIVERY_DISTRIBUTION_ID: props.delivery.distribution.distributionId,
-        MAX_UPLOAD_BYTES: String(props.maxUploadBytes),
       },
     });
     props.delivery.grantPurge(manage);

@@ -79,10 +79,11 @@ export class ImageBuckets extends Construct {
     });
   }
 
-  /** Manage: writes uploads that come through the API, removes everything of an image. */
+  /** Manage: sees whether an upload waits, removes everything of an image. */
   grantManage(holder: RoleHolder): void {
+    grantListing(holder, this.staging, STAGING_PREFIX);
     grantBelowPrefix(holder, this.staging, STAGING_PREFIX, ['DeleteObject']);
-    grantBelowPrefix(holder, this.images, IMAGES_PREFIX, ['PutObject', 'DeleteObject']);
+    grantBelowPrefix(holder, this.images, IMAGES_PREFIX, ['DeleteObject']);
     grantBelowPrefix(holder, this.images, DERIVED_PREFIX, ['DeleteObject']);
     grantListing(holder, this.images, IMAGES_PREFIX);
     grantListing(holder, this.images, DERIVED_PREFIX);

@@ -61,7 +61,6 @@ describe('Environments', () => {
         'STAGING_BUCKET',
         'UPLOAD_SIGNER_ROLE_ARN',
         'UPLOAD_BASE_URL',
-        'DELIVERY_BASE_URL',
         'MAX_UPLOAD_BYTES',
         'DEFAULT_EXPIRY_SECONDS',
       ],
@@ -69,14 +68,7 @@ describe('Environments', () => {
     ['FunctionsReadFunction', ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'DELIVERY_BASE_URL']],
     [
       'FunctionsManageFunction',
-      [
-        'TABLE_NAME',
-        'STAGING_BUCKET',
-        'IMAGES_BUCKET',
-        'DELIVERY_BASE_URL',
-        'MAX_UPLOAD_BYTES',
-        'DELIVERY_DISTRIBUTION_ID',
-      ],
+      ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'DELIVERY_BASE_URL', 'DELIVERY_DISTRIBUTION_ID'],
     ],
     ['AuthorizerFunction', ['TABLE_NAME', 'DELIVERY_BASE_URL', 'MAX_REQUEST_BYTES']],
     ['IngestFunction', ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'MAX_UPLOAD_BYTES']],

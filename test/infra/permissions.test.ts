@@ -71,10 +71,10 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     `Allow dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem${onItems('IMAGE', 'ACCOUNT')}`,
     `Allow dynamodb:GetItem on ${TABLE}`,
     logs('FunctionsManage'),
-    'Allow s3:DeleteObject s3:PutObject on <BucketsImages.Arn>/images/*',
-    `Allow s3:DeleteObject on <BucketsImages.Arn>/derived/* ${STAGED}`,
+    `Allow s3:DeleteObject on <BucketsImages.Arn>/derived/* <BucketsImages.Arn>/images/* ${STAGED}`,
     'Allow s3:ListBucket on <BucketsImages.Arn> if StringLike s3:prefix derived/*',
     'Allow s3:ListBucket on <BucketsImages.Arn> if StringLike s3:prefix images/*',
+    'Allow s3:ListBucket on <BucketsStaging.Arn> if StringLike s3:prefix staging/*',
     TRACES,
   ],
   AuthorizerFunctionRole: [

@@ -11,6 +11,7 @@ import {
 import { imageKey } from '../../../lambdas/core/keys';
 import { imageKeyOfPosition, listPosition } from '../../../lambdas/core/list-position';
 import type {
+  ImageChange,
   ImageIndex,
   ImagePage,
   ImageQuery,
@@ -50,6 +51,27 @@ export class InMemoryImages implements ImageRepository, ImageIndex {
   async recordRefusal(draft: Draft, refusal: UploadRefusal): Promise<void> {
     const current = this.#sameDraft(draft);
     if (current) this.records.set(keyOf(refOf(draft)), { ...current, uploadError: { ...refusal } });
+  }
+
+  async edit(image: Image, { requireSignedURLs, meta, creator }: ImageChange): Promise<Image | undefined> {
+    const key = keyOf(refOf(image));
+    const current = this.records.get(key);
+    if (!current || isDraft(current) !== isDraft(image)) return undefined;
+    if (isDraft(current) && isDraft(image) && current.nonce !== image.nonce) return undefined;
+    if (!isDraft(current) && !isDraft(image) && current.objectKey !== image.objectKey) return undefined;
+    const { meta: oldMeta, creator: oldCreator, ...rest } = current;
+    const [newMeta, newCreator] = [
+      meta === undefined ? oldMeta : meta,
+      creator === undefined ? oldCreator : creator,
+    ];
+    const edited = {
+      ...rest,
+      ...(requireSignedURLs === undefined ? {} : { requireSignedURLs }),
+      ...(newMeta ? { meta: newMeta } : {}),
+      ...(newCreator ? { creator: newCreator } : {}),
+    };
+    this.records.set(key, structuredClone(edited));
+    return edited;
   }
 
   async delete(ref: ImageRef): Promise<Image | undefined> {

@@ -27,6 +27,22 @@ const idsOf = async (index: ImageIndex, query: Partial<ImageQuery> = {}) =>
 
 /** The behaviour that every index of published images must have; each test starts with a fresh one from `setUp`. */
 export const describeImageIndex = (setUp: () => Promise<IndexUnderTest>): void => {
+  describe('the index of creators', () => {
+    it('follows an edit of the creator', async () => {
+      const { index, images } = await setUp();
+      const draft = draftOf({ id: 'i1', creator: 'me' });
+      await publish(images, draft);
+
+      await images.edit(publishedOf(draft), { creator: 'you' });
+      expect(await idsOf(index, { creator: 'me' })).toEqual([]);
+      expect(await idsOf(index, { creator: 'you' })).toEqual(['i1']);
+
+      await images.edit(publishedOf(draft), { creator: null });
+      expect(await idsOf(index, { creator: 'you' })).toEqual([]);
+      expect(await idsOf(index, { creator: null })).toEqual(['i1']);
+    });
+  });
+
   describe('a page of the index', () => {
     it('has whole images in upload order, either way', async () => {
       const { index, images } = await setUp();

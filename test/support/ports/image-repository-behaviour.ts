@@ -220,6 +220,79 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
     });
   });
 
+  describe('an edit', () => {
+    const stored = async (images: ImageRepository, values: Partial<Draft>, published: boolean) => {
+      const draft = draftOf(values);
+      await images.createDraft(draft, NOW);
+      if (published) await images.publish(draft, publishedOf(draft));
+      return { draft, before: published ? publishedOf(draft) : draft };
+    };
+
+    it.each([
+      ['a draft', false],
+      ['an image', true],
+    ])('of %s replaces what it names and keeps the rest', async (_what, published) => {
+      const { images } = await setUp();
+      const { draft, before } = await stored(images, { meta: { a: 1, b: 2 }, creator: 'me' }, published);
+
+      const edited = await images.edit(before, { meta: { c: 3 }, requireSignedURLs: true });
+
+      expect(edited).toEqual({ ...before, meta: { c: 3 }, requireSignedURLs: true });
+      await expect(images.find(refOf(draft))).resolves.toEqual(edited);
+    });
+
+    it.each([
+      ['a draft', false],
+      ['an image', true],
+    ])('of %s clears what is null', async (_what, published) => {
+      const { images } = await setUp();
+      const { draft, before } = await stored(images, { meta: { a: 1 }, creator: 'me' }, published);
+
+      await images.edit(before, { meta: null, creator: null });
+
+      const after = await images.find(refOf(draft));
+      expect(after).not.toHaveProperty('meta');
+      expect(after).not.toHaveProperty('creator');
+    });
+
+    it('does nothing to a draft that was published since it was read', async () => {
+      const { images } = await setUp();
+      const { draft } = await stored(images, {}, true);
+
+      await expect(images.edit(draft, { creator: 'me' })).resolves.toBeUndefined();
+
+      await expect(images.find(refOf(draft))).resolves.toEqual(publishedOf(draft));
+    });
+
+    it('does nothing to another minting of the id, to another image of the id, or where nothing is', async () => {
+      const { images } = await setUp();
+      const { draft } = await stored(images, {}, false);
+      const other = await stored(images, { id: 'other' }, true);
+
+      await expect(images.edit({ ...draft, nonce: OTHER_NONCE }, { creator: 'me' })).resolves.toBeUndefined();
+      await expect(
+        images.edit({ ...publishedOf(other.draft), objectKey: 'older' }, { creator: 'me' }),
+      ).resolves.toBeUndefined();
+      await expect(images.edit(draftOf({ id: 'gone' }), { creator: 'me' })).resolves.toBeUndefined();
+
+      await expect(images.find(refOf(draft))).resolves.toEqual(draft);
+      await expect(images.find(refOf(draftOf({ id: 'gone' })))).resolves.toBeUndefined();
+    });
+
+    it('of the creator of a draft is kept when the draft is published afterwards', async () => {
+      const { images } = await setUp();
+      const { draft } = await stored(images, { creator: 'me' }, false);
+      await images.edit(draft, { creator: 'you' });
+
+      await images.publish(draft, publishedOf(draft));
+
+      await expect(images.find(refOf(draft))).resolves.toMatchObject({
+        creator: 'you',
+        objectKey: expect.any(String),
+      });
+    });
+  });
+
   describe('deleting', () => {
     it('returns what was there, once', async () => {
       const { images } = await setUp();

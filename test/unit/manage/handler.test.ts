@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { DEFAULT_SETTINGS } from '../../../lambdas/core/settings';
 import type { ControlEvent } from '../../../lambdas/http/control-event';
 import { createHandler } from '../../../lambdas/manage/handler';
 import { controlEvent, lambdaContext } from '../../support/control/control-request';
@@ -29,23 +30,35 @@ const setUp = () => {
       .add('token', { accountId: ACCOUNT })
       .add('reader', { accountId: ACCOUNT, permissions: 'read' }),
     clock: () => NOW,
+    settings: { get: async () => DEFAULT_SETTINGS },
+    deliveryBaseUrl: 'https://img.example.net',
     editor: new InMemorySettings(),
     cache: new RecordingDeliveryCache(),
     newSigningKey: () => 'secret',
     logger: new RecordingLogger(),
   });
-  const remove = async (id: string, token = 'token') => {
+  const send = async (
+    method: string,
+    id: string,
+    token: string,
+    contentType: string,
+    body?: string | Buffer,
+  ) => {
     const response = (await handler(
       controlEvent({
-        routeKey: 'DELETE /client/v4/accounts/{account_id}/images/v1/{image_id+}',
+        routeKey: `${method} /client/v4/accounts/{account_id}/images/v1/{image_id+}`,
         pathParameters: { account_id: ACCOUNT, image_id: id },
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${token}`, 'content-type': contentType },
+        ...(body === undefined ? {} : { body }),
       }) as ControlEvent,
       lambdaContext(),
     )) as APIGatewayProxyStructuredResultV2;
     return { status: response.statusCode, body: JSON.parse(response.body ?? '') };
   };
-  return { images, removed, remove };
+  const remove = (id: string, token = 'token') => send('DELETE', id, token, 'application/json');
+  const edit = (id: string, body: string | Buffer, contentType = 'application/json', token = 'token') =>
+    send('PATCH', id, token, contentType, body);
+  return { images, removed, remove, edit };
 };
 
 describe('DELETE images/v1/{image_id}', () => {
@@ -88,5 +101,77 @@ describe('DELETE images/v1/{image_id}', () => {
     });
 
     expect(images.records.size).toBe(1);
+  });
+});
+
+describe('PATCH images/v1/{image_id}', () => {
+  const withImage = async (id = 'cat') => {
+    const world = setUp();
+    const draft = draftOf({ id, meta: { a: 1 }, creator: 'me' });
+    await world.images.createDraft(draft, NOW);
+    await world.images.publish(draft, publishedOf(draft));
+    return world;
+  };
+
+  it('answers with the image as it is afterwards', async () => {
+    const { edit } = await withImage();
+
+    const { status, body } = await edit('cat', '{"metadata":{"b":2}}');
+
+    expect(status).toBe(200);
+    expect(body.result).toMatchObject({ id: 'cat', creator: 'me', meta: { b: 2 }, metadata: { b: 2 } });
+    expect(body.result.variants[0]).toMatch(/^https:\/\/img\.example\.net\/.+\/cat\/public$/);
+  });
+
+  it('takes the multipart form that Terraform sends, with its whole model', async () => {
+    const { edit } = await withImage();
+    const fields = {
+      id: 'cat',
+      url: 'https://example.com/x.png',
+      file: '',
+      creator: 'you',
+      metadata: '{"c":3}',
+    };
+    const parts = Object.entries(fields).map(
+      ([name, value]) => `--B\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    );
+
+    const { status, body } = await edit(
+      'cat',
+      Buffer.from(`${parts.join('')}--B--\r\n`),
+      'multipart/form-data; boundary=B',
+    );
+
+    expect(status).toBe(200);
+    expect(body.result).toMatchObject({ id: 'cat', creator: 'you', meta: { c: 3 } });
+  });
+
+  it.each([
+    ['an empty object', '{}'],
+    ['a null access flag', '{"requireSignedURLs":null}'],
+  ])('changes nothing by %s', async (_what, text) => {
+    const { edit } = await withImage();
+
+    await expect(edit('cat', text)).resolves.toMatchObject({
+      status: 200,
+      body: { result: { creator: 'me', meta: { a: 1 }, requireSignedURLs: false } },
+    });
+  });
+
+  it('needs a token that may edit', async () => {
+    const { edit } = await withImage();
+
+    await expect(edit('cat', '{"creator":"x"}', 'application/json', 'reader')).resolves.toMatchObject({
+      status: 403,
+    });
+  });
+
+  it('refuses to make an image with a custom id private', async () => {
+    const { edit } = await withImage();
+
+    await expect(edit('cat', '{"requireSignedURLs":true}')).resolves.toMatchObject({
+      status: 400,
+      body: { errors: [{ code: 5410 }] },
+    });
   });
 });
