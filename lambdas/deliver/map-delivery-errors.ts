@@ -25,9 +25,11 @@ export const mapDeliveryErrors = ({
   onError: function mapDeliveryErrorsOnError(request): void {
     const { status, code, message } = describeDeliveryError(request.error);
     const path = request.event.rawPath;
-    if (status >= 500 || code === 9404) logger.error('Delivery failed', { code, path, error: request.error });
+    // A missing original is answered as "not found", but it is we who lost it.
+    const isFault = status >= 500 || code === 9404;
+    if (isFault) logger.error('Delivery failed', { code, path, error: request.error });
     else logger.warn('Delivery refused', { code, path, reason: message });
-    countRefusal(metrics, code);
+    countRefusal(metrics, isFault ? 'fault' : 'refused');
     metrics.publishStoredMetrics();
     request.response = deliveryErrorAnswer(request.error);
   },

@@ -1,0 +1,345 @@
+import { DeliveryWorld, pathOf } from '../../support/delivery/delivery-world';
+
+let world: DeliveryWorld;
+
+beforeEach(async () => {
+  world = new DeliveryWorld();
+  await world.publish('cat');
+  world.objects.calls.length = 0;
+});
+
+const PUBLIC = pathOf('cat/public');
+
+describe('delivering a derivative', () => {
+  it('computes it once, keeps it, and finds it from then on', async () => {
+    const answers = [await world.get(PUBLIC), await world.get(PUBLIC)];
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    expect(answers.map(({ body }) => body.toString())).toEqual(Array(2).fill('original jpeg 1366 original'));
+    expect(answers[1]?.headers).toEqual(answers[0]?.headers);
+    expect(world.renders).toBe(1);
+    expect(world.metrics).toEqual(['DerivativeMisses', 'RenderMilliseconds', 'DerivativeHits']);
+  });
+
+  it('looks for the derivative before it reads the original', async () => {
+    await world.get(PUBLIC);
+    await world.get(PUBLIC);
+
+    expect(world.objects.calls.map((call) => call.replace(/derived\/.*/, 'derived'))).toEqual([
+      'open derived',
+      'read images/cat',
+      'keep derived',
+      'open derived',
+    ]);
+  });
+
+  it('says everything a browser and a cache need', async () => {
+    const { headers } = await world.get(PUBLIC);
+
+    expect(headers).toEqual({
+      'content-type': 'image/webp',
+      'content-length': '27',
+      'content-disposition': "inline; filename*=UTF-8''cat.webp",
+      'cache-control': 'public, max-age=172800, stale-while-revalidate=7200',
+      etag: expect.stringMatching(/^"[0-9a-f]{32}"$/),
+      vary: 'Accept',
+      'accept-ranges': 'bytes',
+      'x-content-type-options': 'nosniff',
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+    });
+  });
+
+  it.each(['avif', 'webp', 'original'])('renders for the format that the edge found: %s', async (format) => {
+    const { body } = await world.get(PUBLIC, { headers: { 'x-image-format': format } });
+
+    expect(body.toString()).toBe(`original jpeg 1366 ${format}`);
+  });
+
+  it('does not trust a format header that no edge wrote', async () => {
+    const { body } = await world.get(PUBLIC, { headers: { 'x-image-format': 'svg' } });
+
+    expect(body.toString()).toBe('original jpeg 1366 original');
+  });
+
+  it('shares one computation between simultaneous requests', async () => {
+    let finish = () => {};
+    world.rendering = () => new Promise((resolve) => (finish = resolve));
+
+    const requests = Array.from({ length: 5 }, () => world.get(PUBLIC));
+    while (world.objects.calls.length < 6) await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    finish();
+    const answers = await Promise.all(requests);
+
+    expect(new Set(answers.map(({ body }) => body.toString())).size).toBe(1);
+    expect(world.renders).toBe(1);
+    expect(world.objects.calls.filter((call) => call.startsWith('keep'))).toHaveLength(1);
+  });
+
+  it('answers although the derivative cannot be kept, and says so in the log', async () => {
+    world.objects.keeping = () => Promise.reject(new Error('S3'));
+
+    const { statusCode, body } = await world.get(PUBLIC);
+
+    expect([statusCode, body.toString()]).toEqual([200, 'original jpeg 1366 original']);
+    expect(world.log).toEqual([['error', 'Derivative could not be kept', { error: new Error('S3') }]]);
+  });
+
+  it('ends the answer only when the derivative is kept: the process freezes then', async () => {
+    let kept = false;
+    world.objects.keeping = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      kept = true;
+    };
+
+    await world.get(PUBLIC);
+    expect(kept).toBe(true);
+
+    kept = false;
+    await world.get(pathOf('cat/thumbnail'), { method: 'HEAD' });
+    expect(kept).toBe(true);
+  });
+
+  it('starts over after a failed computation', async () => {
+    world.rendering = () => Promise.reject(new Error('out of luck'));
+    const failed = await world.get(PUBLIC);
+    world.rendering = async () => undefined;
+
+    const answer = await world.get(PUBLIC);
+
+    expect([failed.statusCode, answer.statusCode]).toEqual([500, 200]);
+  });
+});
+
+describe('asking again', () => {
+  it.each([
+    ['the ETag', (etag: string) => etag],
+    ['a weak form of it', (etag: string) => `W/${etag}`],
+    ['a list with it', (etag: string) => `"other", ${etag}`],
+    ['a star', () => '*'],
+  ])('with %s gives 304 without touching storage', async (_what, make) => {
+    const { headers } = await world.get(PUBLIC);
+    world.objects.calls.length = 0;
+
+    const again = await world.get(PUBLIC, { headers: { 'if-none-match': make(headers['etag'] ?? '') } });
+
+    expect([again.statusCode, again.body.length]).toEqual([304, 0]);
+    expect(again.headers).toMatchObject({
+      etag: headers['etag'],
+      'cache-control': headers['cache-control'],
+      vary: 'Accept',
+    });
+    expect(world.objects.calls).toEqual([]);
+  });
+
+  it('with another ETag gives the image', async () => {
+    const { statusCode } = await world.get(PUBLIC, { headers: { 'if-none-match': '"other"' } });
+
+    expect(statusCode).toBe(200);
+  });
+
+  it('gives 304 for no image that one may not see', async () => {
+    await world.publish('private', { requireSignedURLs: true });
+
+    const { statusCode } = await world.get(pathOf('private/public'), { headers: { 'if-none-match': '*' } });
+
+    expect(statusCode).toBe(403);
+  });
+
+  it('gives a new ETag for each format, variant and content', async () => {
+    await world.publish('dog', { file: { ...(await world.publish('x')).file, sha256: 'cd'.repeat(32) } });
+
+    const answers = await Promise.all([
+      world.get(PUBLIC),
+      world.get(PUBLIC, { headers: { 'x-image-format': 'avif' } }),
+      world.get(pathOf('cat/thumbnail')),
+      world.get(pathOf('dog/public')),
+    ]);
+
+    expect(new Set(answers.map(({ headers }) => headers['etag'])).size).toBe(4);
+  });
+});
+
+describe('HEAD', () => {
+  it('has the headers of GET and no body, found or computed', async () => {
+    const first = await world.get(PUBLIC, { method: 'HEAD' });
+    const second = await world.get(PUBLIC, { method: 'HEAD' });
+    const get = await world.get(PUBLIC);
+
+    expect([first.body.length, second.body.length]).toEqual([0, 0]);
+    expect(first.headers).toEqual(get.headers);
+    expect(second.headers).toEqual(get.headers);
+    expect(world.renders).toBe(1);
+  });
+
+  it('ignores a range', async () => {
+    const { statusCode } = await world.get(PUBLIC, { method: 'HEAD', headers: { range: 'bytes=0-1' } });
+
+    expect(statusCode).toBe(200);
+  });
+});
+
+describe('a range', () => {
+  it.each([
+    ['bytes=0-7', 'original', 'bytes 0-7/27'],
+    ['bytes=9-12', 'jpeg', 'bytes 9-12/27'],
+  ])('%s is sent from a fresh derivative and from a kept one', async (range, text, contentRange) => {
+    const answers = [
+      await world.get(PUBLIC, { headers: { range } }),
+      await world.get(PUBLIC, { headers: { range } }),
+    ];
+
+    for (const { statusCode, body, headers } of answers) {
+      expect([statusCode, body.toString()]).toEqual([206, text]);
+      expect(headers).toMatchObject({ 'content-range': contentRange, 'content-length': String(text.length) });
+    }
+  });
+
+  it('outside the image is refused with its length', async () => {
+    const answers = [
+      await world.get(PUBLIC, { headers: { range: 'bytes=27-30' } }),
+      await world.get(PUBLIC, { headers: { range: 'bytes=27-30' } }),
+    ];
+
+    for (const { statusCode, headers } of answers) {
+      expect([statusCode, headers['content-range']]).toEqual([416, 'bytes */27']);
+    }
+  });
+
+  it('is kept to when If-Range names this version, and ignored for another', async () => {
+    const { headers } = await world.get(PUBLIC);
+    const ask = (ifRange: string) =>
+      world.get(PUBLIC, { headers: { range: 'bytes=0-1', 'if-range': ifRange } });
+
+    const [same, other] = [await ask(headers['etag'] ?? ''), await ask('"other"')];
+
+    expect([same.statusCode, other.statusCode]).toEqual([206, 200]);
+  });
+});
+
+describe('what is served as it is stored', () => {
+  const svg = {
+    format: 'svg+xml',
+    contentType: 'image/svg+xml',
+    width: 9,
+    height: 9,
+    frames: 1,
+    bytes: 8,
+    sha256: 'ef'.repeat(32),
+  } as const;
+
+  it('is an SVG, which can do nothing where it is shown', async () => {
+    await world.publish('drawing', { file: svg, filename: 'draw"ing.svg' });
+
+    const { statusCode, headers, body } = await world.get(pathOf('drawing/thumbnail'));
+
+    expect([statusCode, body.toString()]).toEqual([200, 'original']);
+    expect(headers).toMatchObject({
+      'content-type': 'image/svg+xml',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'x-content-type-options': 'nosniff',
+      'content-disposition': "inline; filename*=UTF-8''draw%22ing.svg",
+      etag: `"${'ef'.repeat(16)}"`,
+    });
+    expect(world.renders).toBe(0);
+  });
+
+  it('is a large animation, with its own type', async () => {
+    await world.publish('film', {
+      file: { ...svg, format: 'gif', contentType: 'image/gif', width: 1000, height: 1000, frames: 51 },
+    });
+
+    const { headers, body } = await world.get(pathOf('film/public'), { headers: { range: 'bytes=0-3' } });
+
+    expect([body.toString(), headers['content-type'], headers['content-range']]).toEqual([
+      'orig',
+      'image/gif',
+      'bytes 0-3/8',
+    ]);
+  });
+
+  it('is missed as an error of ours when it is gone', async () => {
+    const { objectKey } = await world.publish('drawing', { file: svg });
+    world.objects.objects.delete(objectKey);
+
+    const { statusCode, headers } = await world.get(pathOf('drawing/public'));
+
+    expect([statusCode, headers['cf-resized']]).toEqual([404, 'err=9404']);
+    expect(world.log[0]?.[0]).toBe('error');
+  });
+});
+
+describe('format=json', () => {
+  it('describes the result and the original without reading a byte', async () => {
+    await world.set({ config: { flexible_variants: true } });
+
+    const { headers, body } = await world.get(pathOf('cat/w=2,rotate=90,format=json'));
+
+    expect(headers['content-type']).toBe('application/json');
+    expect(JSON.parse(body.toString())).toEqual({
+      width: 2,
+      height: 3,
+      original: { file_size: 120, width: 4, height: 3, format: 'image/jpeg' },
+    });
+    expect(world.objects.calls).toEqual([]);
+  });
+
+  it('is the same for HEAD, without the description', async () => {
+    await world.set({ config: { flexible_variants: true } });
+
+    const { headers, body } = await world.get(pathOf('cat/w=2,format=json'), { method: 'HEAD' });
+
+    expect([body.length, Number(headers['content-length']) > 20]).toEqual([0, true]);
+  });
+
+  it.each(['trim=border,format=json', 'w=12000,fit=contain,format=json'])(
+    'is refused where rendering would be: %s',
+    async (options) => {
+      await world.set({ config: { flexible_variants: true } });
+
+      expect((await world.get(pathOf(`cat/${options}`))).statusCode).toBeGreaterThanOrEqual(400);
+    },
+  );
+});
+
+describe('named variants', () => {
+  it('have their own browser TTL before the account’s', async () => {
+    await world.set({
+      config: { flexible_variants: false, browser_ttl: 3600 },
+      variants: [
+        {
+          id: 'public',
+          options: { fit: 'contain', metadata: 'none', width: 9 },
+          neverRequireSignedURLs: false,
+        },
+        {
+          id: 'hero',
+          options: { fit: 'contain', metadata: 'none', width: 9, browser_ttl: 7200 },
+          neverRequireSignedURLs: false,
+        },
+      ],
+    });
+
+    const ttls = await Promise.all(
+      ['public', 'hero'].map(async (id) => (await world.get(pathOf(`cat/${id}`))).headers['cache-control']),
+    );
+
+    expect(ttls).toEqual([
+      'public, max-age=3600, stale-while-revalidate=7200',
+      'public, max-age=7200, stale-while-revalidate=7200',
+    ]);
+  });
+
+  it('with the same options share a derivative', async () => {
+    const options = { fit: 'contain', metadata: 'none', width: 9 } as const;
+    await world.set({
+      variants: ['one', 'two'].map((id) => ({ id, options, neverRequireSignedURLs: false })),
+    });
+
+    await world.get(pathOf('cat/one'));
+    await world.get(pathOf('cat/two'));
+
+    expect(world.renders).toBe(1);
+  });
+});
