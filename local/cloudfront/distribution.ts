@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import type * as z from 'zod';
+import { onlyResource, parseValue } from '../gateway/parse-properties';
 import { LOCAL_ACCOUNT_ID } from '../template/pseudo-parameters';
 import type { Resource, Template } from '../template/template';
 import { TemplateError } from '../template/template-error';
@@ -43,10 +44,8 @@ export interface Distribution {
  * @throws TemplateError for anything that would behave otherwise on AWS than here.
  */
 export const readDistribution = (template: Template, maxFunctionMs: number): Distribution => {
-  const [resource, ...others] = template.ofType('AWS::CloudFront::Distribution');
-  if (!resource || others.length > 0)
-    throw new TemplateError('AWS::CloudFront::Distribution', 'exactly one of it runs locally');
-  const config = parse(
+  const resource = onlyResource(template, 'AWS::CloudFront::Distribution');
+  const config = parseValue(
     schemas.distributionConfig,
     resource.properties.DistributionConfig,
     resource.logicalId,
@@ -145,20 +144,18 @@ const find = <T>(
 ): T => {
   const config = own.get(id) ?? managed[id];
   if (config === undefined) throw new TemplateError(id, 'the local service does not know this policy');
-  return parse(schema, config, id);
+  return parseValue(schema, config, id);
 };
 
 const readViewerFunctions = (template: Template, maxFunctionMs: number): Map<string, ViewerFunction> =>
   new Map(
     template.ofType('AWS::CloudFront::Function').map((resource: Resource) => {
-      const { FunctionCode } = parse(schemas.cloudFrontFunction, resource.properties, resource.logicalId);
+      const { FunctionCode } = parseValue(
+        schemas.cloudFrontFunction,
+        resource.properties,
+        resource.logicalId,
+      );
       const arn = String(template.resolve({ 'Fn::GetAtt': [resource.logicalId, 'FunctionARN'] }));
       return [arn, new ViewerFunction(resource.logicalId, FunctionCode, maxFunctionMs)];
     }),
   );
-
-const parse = <T>(schema: z.ZodType<T>, value: unknown, path: string): T => {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new TemplateError(path, z.prettifyError(parsed.error));
-};

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { parseProperties } from '../gateway/parse-properties';
 import type { Template } from '../template/template';
 import { TemplateError } from '../template/template-error';
 import { functionUrl, type OriginProperties, originAccessControl } from './distribution-schemas';
@@ -32,8 +32,7 @@ export const readOrigins = (
       const url = urls.get(origin.DomainName);
       if (!url)
         throw new TemplateError(path, `origin ${origin.DomainName} is no function URL of the template`);
-      const parsed = functionUrl.safeParse(url.properties);
-      if (!parsed.success) throw new TemplateError(url.logicalId, z.prettifyError(parsed.error));
+      const target = parseProperties(functionUrl, url);
       return [
         origin.Id,
         {
@@ -44,9 +43,9 @@ export const readOrigins = (
             HeaderValue,
           ]),
           timeoutMs: origin.CustomOriginConfig.OriginReadTimeout * 1_000,
-          functionArn: parsed.data.TargetFunctionArn,
-          invokeMode: parsed.data.InvokeMode,
-          authType: parsed.data.AuthType,
+          functionArn: target.TargetFunctionArn,
+          invokeMode: target.InvokeMode,
+          authType: target.AuthType,
           isSigned: signs(template, origin.OriginAccessControlId),
         },
       ];
@@ -63,7 +62,5 @@ const signs = (template: Template, id: string | undefined): boolean => {
     .ofType('AWS::CloudFront::OriginAccessControl')
     .find(({ logicalId }) => template.resolve({ 'Fn::GetAtt': [logicalId, 'Id'] }) === id);
   if (!found) throw new TemplateError(id, 'there is no such origin access control');
-  const parsed = originAccessControl.safeParse(found.properties);
-  if (!parsed.success) throw new TemplateError(found.logicalId, z.prettifyError(parsed.error));
-  return parsed.data.OriginAccessControlConfig.SigningBehavior === 'always';
+  return parseProperties(originAccessControl, found).OriginAccessControlConfig.SigningBehavior === 'always';
 };

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { bundleThread } from '../gateway/bundle-thread';
 import type { SandboxData, SandboxReply, SandboxRequest } from './sandbox/messages';
-import { sandboxSource } from './sandbox-source';
 
 /** A run that has not answered after so many times what it may compute never will; the thread ends with it. */
 const ANSWER_FACTOR = 3;
@@ -29,7 +30,7 @@ export class Sandbox {
     private readonly data: SandboxData,
     log: (line: string) => void,
   ) {
-    this.#worker = new Worker(sandboxSource(), {
+    this.#worker = new Worker(bundleThread(join(__dirname, 'sandbox', 'main.ts')), {
       eval: true,
       env: {},
       workerData: data,

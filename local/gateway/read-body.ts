@@ -24,10 +24,13 @@ export const readBody = async (
   maxBytes: number,
 ): Promise<Buffer> => {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
-    drain(request, response);
+    drain(request);
     throw new BodyTooLarge();
   }
-  if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
+  if (request.headers.expect?.toLowerCase() === '100-continue') {
+    response.writeContinue();
+    response.removeHeader('Connection');
+  }
   const chunks: Buffer[] = [];
   let bytes = 0;
   return new Promise((resolve, reject) => {
@@ -41,7 +44,7 @@ export const readBody = async (
       if (bytes <= maxBytes) return;
       chunks.length = 0;
       stop(new BodyTooLarge());
-      drain(request, response);
+      drain(request);
     };
     request.on('data', take);
     request.once('end', () => resolve(Buffer.concat(chunks)));
@@ -50,12 +53,9 @@ export const readBody = async (
   });
 };
 
-const drain = (request: IncomingMessage, response: ServerResponse) => {
-  // A client that still waits for "continue" will not send the body, so nothing more can come on this connection.
-  if (request.headers.expect && request.readableLength === 0 && !request.readableFlowing) {
-    response.setHeader('Connection', 'close');
-    return;
-  }
+const drain = (request: IncomingMessage) => {
+  // A client that still waits for "continue" will not send the body.
+  if (request.headers.expect && !request.readableFlowing) return;
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;

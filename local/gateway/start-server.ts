@@ -47,8 +47,12 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     });
   };
   server.on('request', handle);
-  // The body's reader says "continue", so that a refusal comes before the client sends anything.
-  server.on('checkContinue', handle);
+  // The body's reader says "continue", so that a refusal comes before the client sends anything. Until then the
+  // connection cannot be used again: whether a body follows would be a guess.
+  server.on('checkContinue', (request, response) => {
+    response.setHeader('Connection', 'close');
+    handle(request, response);
+  });
   server.on('clientError', refuseMalformed);
   await listen(server, options.host, options.port);
   return {

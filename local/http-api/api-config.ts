@@ -1,14 +1,10 @@
 import * as z from 'zod';
-import type { Resource, Template } from '../template/template';
+import { onlyResource, parseProperties } from '../gateway/parse-properties';
+import { type Throttle, throttleOfSettings } from '../gateway/throttle';
+import type { Template } from '../template/template';
 import { TemplateError } from '../template/template-error';
 import { type CorsConfig, corsConfiguration } from './cors';
 import { parseRoutePath, type RoutePath } from './select-route';
-
-/** A throttle of `AWS::ApiGatewayV2::Stage`. */
-export interface Throttle {
-  readonly ratePerSecond: number;
-  readonly burst: number;
-}
 
 /** A route and the function behind it. */
 export interface RouteConfig extends RoutePath {
@@ -70,25 +66,20 @@ const integration = z.strictObject({
   Description: z.string().optional(),
 });
 
-const parse = <T>(schema: z.ZodType<T>, { logicalId, properties }: Resource): T => {
-  const parsed = schema.safeParse(properties);
-  if (parsed.success) return parsed.data;
-  throw new TemplateError(logicalId, z.prettifyError(parsed.error));
-};
-
 /**
  * Reads the template's one HTTP API with its routes, integrations and stage.
  * @throws TemplateError for anything that would behave otherwise on AWS than here.
  */
 export const readHttpApi = (template: Template): HttpApiConfig => {
-  const resource = only(template, 'AWS::ApiGatewayV2::Api');
+  const resource = onlyResource(template, 'AWS::ApiGatewayV2::Api');
   const apiId = String(template.resolve({ Ref: resource.logicalId }));
-  const { CorsConfiguration } = parse(api, resource);
-  const settings = parse(stage, only(template, 'AWS::ApiGatewayV2::Stage'));
+  const { CorsConfiguration } = parseProperties(api, resource);
+  const settings = parseProperties(stage, onlyResource(template, 'AWS::ApiGatewayV2::Stage'));
   const routes = template.ofType('AWS::ApiGatewayV2::Route').map((found): RouteConfig => {
-    const { RouteKey, Target } = parse(route, found);
+    const { RouteKey, Target } = parseProperties(route, found);
     const target = integrationOf(template, Target);
-    const throttle = throttleOf({ ...settings.DefaultRouteSettings, ...settings.RouteSettings?.[RouteKey] });
+    const throttling = { ...settings.DefaultRouteSettings, ...settings.RouteSettings?.[RouteKey] };
+    const throttle = throttleOfSettings(throttling.ThrottlingRateLimit, throttling.ThrottlingBurstLimit);
     return {
       ...parseRoutePath(RouteKey, found.logicalId),
       routeKey: RouteKey,
@@ -112,17 +103,5 @@ const integrationOf = (template: Template, target: string) => {
     .ofType('AWS::ApiGatewayV2::Integration')
     .find(({ logicalId }) => template.resolve({ Ref: logicalId }) === id);
   if (!found) throw new TemplateError(target, 'there is no such integration');
-  return parse(integration, found);
-};
-
-const throttleOf = (settings: z.infer<typeof routeSettings>): Throttle | undefined => {
-  const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = settings;
-  if (rate === undefined && burst === undefined) return undefined;
-  return { ratePerSecond: rate ?? burst ?? 0, burst: burst ?? rate ?? 0 };
-};
-
-const only = (template: Template, type: string): Resource => {
-  const [resource, ...others] = template.ofType(type);
-  if (!resource || others.length > 0) throw new TemplateError(type, 'exactly one of it runs locally');
-  return resource;
+  return parseProperties(integration, found);
 };

@@ -3,17 +3,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Functions } from '../gateway/find-function';
 import { type FunctionPermissions, readFunctionPermissions } from '../gateway/function-permissions';
 import { incomingRequest, requestHeadBytes } from '../gateway/incoming-request';
+import { messageResponse } from '../gateway/message-response';
 import type { GatewayResponse } from '../gateway/payload-v2-response';
 import { BodyAborted, BodyTooLarge, readBody } from '../gateway/read-body';
 import { sendResponse } from '../gateway/send-response';
 import { type RunningServer, startServer } from '../gateway/start-server';
-import { TokenBucket } from '../gateway/token-bucket';
+import { createBuckets } from '../gateway/throttle';
+import type { TokenBucket } from '../gateway/token-bucket';
 import type { Template } from '../template/template';
-import { type HttpApiConfig, readHttpApi } from './api-config';
+import { type HttpApiConfig, type RouteConfig, readHttpApi } from './api-config';
 import { answerPreflight, corsHeaders } from './cors';
 import { decodePath, UndecodablePath } from './decode-path';
 import { invokeRoute } from './invoke-route';
-import { messageResponse } from './message-response';
 import { selectRoute } from './select-route';
 
 /** The API Gateway quotas of a request: HTTP API developer guide, "Quotas for HTTP APIs". */
@@ -39,7 +40,7 @@ interface Runtime {
   readonly api: HttpApiConfig;
   readonly functions: Functions;
   readonly permissions: FunctionPermissions;
-  readonly buckets: ReadonlyMap<string, TokenBucket>;
+  readonly buckets: ReadonlyMap<RouteConfig, TokenBucket>;
   readonly now: () => Date;
   readonly log: (line: string) => void;
 }
@@ -55,11 +56,7 @@ export const startHttpApi = async (options: HttpApiOptions): Promise<RunningServ
     api,
     functions: options.functions,
     permissions: readFunctionPermissions(options.template),
-    buckets: new Map(
-      api.routes.flatMap(({ routeKey, throttle }) =>
-        throttle ? [[routeKey, new TokenBucket(throttle.ratePerSecond, throttle.burst)] as const] : [],
-      ),
-    ),
+    buckets: createBuckets(api.routes),
     now: options.now ?? (() => new Date()),
     log,
   };
@@ -98,8 +95,7 @@ const respond = async (
   const path = withoutStage(routed, api.stage);
   const selected = path === undefined ? undefined : selectRoute(api.routes, incoming.method, path);
   if (!selected) return messageResponse(404, 'Not Found');
-  if (runtime.buckets.get(selected.route.routeKey)?.take() === false)
-    return messageResponse(429, 'Too Many Requests');
+  if (runtime.buckets.get(selected.route)?.take() === false) return messageResponse(429, 'Too Many Requests');
   const body = await readBody(request, response, MAX_BODY_BYTES);
   return invokeRoute({ ...runtime, selected, request: incoming, rawPath, body, now: runtime.now() });
 };

@@ -2,13 +2,13 @@ import { type Functions, findFunction } from '../gateway/find-function';
 import type { FunctionPermissions } from '../gateway/function-permissions';
 import type { IncomingRequest } from '../gateway/incoming-request';
 import { exceedsLambdaPayload } from '../gateway/lambda-payload';
+import { messageResponse } from '../gateway/message-response';
 import { payloadV2Event } from '../gateway/payload-v2-event';
 import { type GatewayResponse, readPayloadV2Response } from '../gateway/payload-v2-response';
 import { TimedOut, within } from '../gateway/within';
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../template/pseudo-parameters';
 import type { HttpApiConfig, RouteConfig } from './api-config';
 import { decode } from './decode-path';
-import { messageResponse } from './message-response';
 import type { SelectedRoute } from './select-route';
 
 /** What a request needs to reach its function. */

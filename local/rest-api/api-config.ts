@@ -1,12 +1,13 @@
+import { onlyResource, parseProperties } from '../gateway/parse-properties';
+import type { Throttle } from '../gateway/throttle';
 import type { Resource, Template } from '../template/template';
 import { TemplateError } from '../template/template-error';
 import { type AuthorizerConfig, readAuthorizers } from './authorizer-config';
 import { checkMappings } from './check-mappings';
 import { type BodySchemas, readModels, readValidators, type ValidatorConfig } from './request-validators';
 import * as schemas from './resource-schemas';
-import { parseProperties } from './resource-schemas';
 import type { ResourceNode } from './resource-tree';
-import { type Throttle, throttleOf } from './stage-throttle';
+import { throttleOf } from './stage-throttle';
 
 /** A method and everything that answers it. */
 export interface MethodConfig {
@@ -36,9 +37,9 @@ export interface RestApiConfig {
  * @throws TemplateError for anything that would behave otherwise on AWS than here.
  */
 export const readRestApi = (template: Template): RestApiConfig => {
-  const resource = only(template, 'AWS::ApiGateway::RestApi');
+  const resource = onlyResource(template, 'AWS::ApiGateway::RestApi');
   const api = parseProperties(schemas.restApi, resource);
-  const stage = parseProperties(schemas.stage, only(template, 'AWS::ApiGateway::Stage'));
+  const stage = parseProperties(schemas.stage, onlyResource(template, 'AWS::ApiGateway::Stage'));
   return {
     apiId: String(template.resolve({ Ref: resource.logicalId })),
     stageName: stage.StageName,
@@ -127,10 +128,4 @@ const named = <K extends string, V>(
   const value = values.get(id);
   if (value === undefined) throw new TemplateError(logicalId, `there is no ${key} ${id}`);
   return { [key]: value } as { [P in K]?: V };
-};
-
-const only = (template: Template, type: string): Resource => {
-  const [found, ...others] = template.ofType(type);
-  if (!found || others.length > 0) throw new TemplateError(type, 'exactly one of it runs locally');
-  return found;
 };

@@ -1,6 +1,7 @@
+import { parseProperties } from '../gateway/parse-properties';
 import type { Template } from '../template/template';
 import { TemplateError } from '../template/template-error';
-import { authorizer, parseProperties } from './resource-schemas';
+import { authorizer } from './resource-schemas';
 
 /** A REQUEST authorizer. */
 export interface AuthorizerConfig {

@@ -1,7 +1,8 @@
 import Ajv, { type ValidateFunction } from 'ajv';
+import { parseProperties } from '../gateway/parse-properties';
 import type { Template } from '../template/template';
 import { TemplateError } from '../template/template-error';
-import { model, parseProperties, requestValidator } from './resource-schemas';
+import { model, requestValidator } from './resource-schemas';
 
 /** What a method's request is checked for before its integration. */
 export interface ValidatorConfig {

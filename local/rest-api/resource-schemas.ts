@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import type { Resource } from '../template/template';
-import { TemplateError } from '../template/template-error';
 
 // Strict: a property that would change behaviour on AWS and is not listed here stops the start instead of being ignored.
 
@@ -133,10 +131,3 @@ export const model = z.strictObject({
   Description: text.optional(),
   Schema: z.union([text, z.record(z.string(), z.unknown())]),
 });
-
-/** Parses a resource's properties. @throws TemplateError with the resource's logical id. */
-export const parseProperties = <T>(schema: z.ZodType<T>, { logicalId, properties }: Resource): T => {
-  const parsed = schema.safeParse(properties);
-  if (parsed.success) return parsed.data;
-  throw new TemplateError(logicalId, z.prettifyError(parsed.error));
-};

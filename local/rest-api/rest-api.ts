@@ -2,11 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Functions } from '../gateway/find-function';
 import { readFunctionPermissions } from '../gateway/function-permissions';
 import { type IncomingRequest, incomingRequest, requestHeadBytes } from '../gateway/incoming-request';
+import { messageResponse } from '../gateway/message-response';
 import { checkHeaders, type GatewayResponse } from '../gateway/payload-v2-response';
 import { BodyAborted } from '../gateway/read-body';
 import { sendResponse } from '../gateway/send-response';
 import { type RunningServer, startServer } from '../gateway/start-server';
-import { TokenBucket } from '../gateway/token-bucket';
+import { createBuckets } from '../gateway/throttle';
 import type { Iam } from '../iam/iam';
 import type { Template } from '../template/template';
 import { answerMethod, type MethodRuntime } from './answer-method';
@@ -52,13 +53,7 @@ export const startRestApi = async (options: RestApiOptions): Promise<RunningServ
     api,
     functions: options.functions,
     permissions: readFunctionPermissions(options.template),
-    buckets: new Map(
-      methods.flatMap((method) =>
-        method.throttle
-          ? [[method, new TokenBucket(method.throttle.ratePerSecond, method.throttle.burst)] as const]
-          : [],
-      ),
-    ),
+    buckets: createBuckets(methods),
     s3: new Map(
       methods
         .filter(({ properties }) => properties.Integration.Type === 'AWS')
@@ -135,13 +130,7 @@ const answer = async (
 /** Refusals before any API or stage is known; gateway responses do not shape them. */
 const refuseEarly = (api: RestApiConfig, incoming: IncomingRequest): GatewayResponse | undefined => {
   if (requestHeadBytes(incoming) > MAX_HEAD_BYTES)
-    return plainRefusal(431, 'Request Header Fields Too Large');
+    return messageResponse(431, 'Request Header Fields Too Large');
   const [, stage] = incoming.path.split('/');
-  return stage === api.stageName ? undefined : plainRefusal(403, 'Forbidden');
+  return stage === api.stageName ? undefined : messageResponse(403, 'Forbidden');
 };
-
-const plainRefusal = (status: number, message: string): GatewayResponse => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: Buffer.from(JSON.stringify({ message })),
-});

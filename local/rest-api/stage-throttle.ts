@@ -1,10 +1,5 @@
+import { type Throttle, throttleOfSettings } from '../gateway/throttle';
 import type { MethodSetting } from './resource-schemas';
-
-/** A throttle of a stage's method settings. */
-export interface Throttle {
-  readonly ratePerSecond: number;
-  readonly burst: number;
-}
 
 /**
  * The throttle of one method: the setting for exactly this method and resource, else the one for `*` on `/*`. In a
@@ -21,8 +16,7 @@ export const throttleOf = (
   const common = settings.find((setting) => setting.HttpMethod === '*' && pathOf(setting) === '/*');
   const rate = own?.ThrottlingRateLimit ?? common?.ThrottlingRateLimit;
   const burst = own?.ThrottlingBurstLimit ?? common?.ThrottlingBurstLimit;
-  if (rate === undefined && burst === undefined) return undefined;
-  return { ratePerSecond: rate ?? burst ?? 0, burst: burst ?? rate ?? 0 };
+  return throttleOfSettings(rate, burst);
 };
 
 const pathOf = ({ ResourcePath }: MethodSetting): string => {

@@ -101,8 +101,9 @@ describe('a gateway server', () => {
 
   it('tells a waiting client to go on when the body is allowed', async () => {
     const { port } = await serve(async (request, response) => {
+      const body = await readBody(request, response, 10);
       response.setHeader('Connection', 'close');
-      response.end(await readBody(request, response, 10));
+      response.end(body);
     });
 
     const answer = await sendBytes(

@@ -1,6 +1,6 @@
-import type { GatewayResponse } from '../gateway/payload-v2-response';
+import type { GatewayResponse } from './payload-v2-response';
 
-/** An error of the HTTP API itself, as API Gateway words it: `{"message":"…"}`. */
+/** An error of a gateway itself, as API Gateway words it: `{"message":"…"}`. */
 export const messageResponse = (status: number, message: string): GatewayResponse => ({
   status,
   headers: { 'content-type': 'application/json' },
