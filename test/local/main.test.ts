@@ -39,6 +39,7 @@ const mint = async (service: LocalService, id: string) => {
     headers: { authorization: `Bearer ${service.apiToken}`, 'content-type': 'application/json' },
     body: JSON.stringify({ id }),
   });
+  if (response.status >= 500) throw new Error(`Minting answered ${response.status}:\n${service.output()}`);
   return response.status;
 };
 
