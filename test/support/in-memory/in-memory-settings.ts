@@ -26,29 +26,29 @@ export class InMemorySettings implements SettingsRepository, SettingsEditor {
   readonly byHash = new Map<string, AccountSettings>();
 
   async get(hash: string): Promise<AccountSettings> {
-    return structuredClone(this.byHash.get(hash) ?? DEFAULT_SETTINGS);
+    return this.#read(hash);
   }
 
   async addVariant(hash: string, variant: Variant): Promise<void> {
-    const { variants } = await this.get(hash);
+    const { variants } = this.#read(hash);
     if (variants.some(({ id }) => id === variant.id)) throw alreadyExists();
     if (variants.length >= MAX_VARIANTS)
       throw invalidRequest(`An account can have at most ${MAX_VARIANTS} variants`);
-    await this.set(hash, { variants: [...variants, variant] });
+    this.#write(hash, { variants: [...variants, variant] });
   }
 
   async changeVariant(hash: string, id: string, change: VariantChange): Promise<Variant | undefined> {
-    const { variants } = await this.get(hash);
+    const { variants } = this.#read(hash);
     const existing = variants.find((variant) => variant.id === id);
     if (!existing) return undefined;
     const changed = { ...existing, ...change };
-    await this.set(hash, { variants: variants.map((variant) => (variant.id === id ? changed : variant)) });
+    this.#write(hash, { variants: variants.map((variant) => (variant.id === id ? changed : variant)) });
     return changed;
   }
 
   async removeVariant(hash: string, id: string): Promise<boolean> {
-    const { variants } = await this.get(hash);
-    await this.set(hash, { variants: variants.filter((variant) => variant.id !== id) });
+    const { variants } = this.#read(hash);
+    this.#write(hash, { variants: variants.filter((variant) => variant.id !== id) });
     return variants.some((variant) => variant.id === id);
   }
 
@@ -56,22 +56,30 @@ export class InMemorySettings implements SettingsRepository, SettingsEditor {
     hash: string,
     change: (keys: readonly SigningKey[]) => readonly SigningKey[],
   ): Promise<readonly SigningKey[]> {
-    const keys = change((await this.get(hash)).keys);
-    await this.set(hash, { keys });
+    const keys = change(this.#read(hash).keys);
+    this.#write(hash, { keys });
     return keys;
   }
 
   async changeConfig(hash: string, { browser_ttl, ...change }: ConfigChange): Promise<AccountConfig> {
-    const { browser_ttl: previous, ...rest } = (await this.get(hash)).config;
+    const { browser_ttl: previous, ...rest } = this.#read(hash).config;
     const ttl = browser_ttl === undefined ? previous : browser_ttl;
     const config = { ...rest, ...change, ...(ttl === null || ttl === undefined ? {} : { browser_ttl: ttl }) };
-    await this.set(hash, { config });
+    this.#write(hash, { config });
     return config;
   }
 
   /** Sets some of an account's settings directly. */
   async set(hash: string, settings: Partial<AccountSettings>): Promise<void> {
-    const merged = { ...(await this.get(hash)), ...settings };
+    this.#write(hash, settings);
+  }
+
+  #read(hash: string): AccountSettings {
+    return structuredClone(this.byHash.get(hash) ?? DEFAULT_SETTINGS);
+  }
+
+  #write(hash: string, settings: Partial<AccountSettings>): void {
+    const merged = { ...this.#read(hash), ...settings };
     this.byHash.set(hash, structuredClone({ ...merged, variants: inOrder(merged.variants) }));
   }
 }
