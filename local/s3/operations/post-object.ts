@@ -24,7 +24,10 @@ const SIGNING_FIELDS = [
   'x-amz-security-token',
 ];
 
-/** The fields as the policy is held against them: the bucket that is written to, and the file's name filled in. */
+/**
+ * The fields as the policy is held against them: the bucket that is written to, and the file's name filled in. The
+ * bucket is always among them, so a policy that names none is refused; it would be good for every bucket.
+ */
 const effectiveFields = (form: PostForm, bucket: string): ReadonlyMap<string, string> => {
   if ((form.fields.get('bucket') ?? bucket) !== bucket) {
     throw accessDenied('Invalid according to Policy: the form is for another bucket.');
