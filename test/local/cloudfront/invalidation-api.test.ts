@@ -121,6 +121,23 @@ describe('CreateInvalidation', () => {
     expect(distribution.invalidate).not.toHaveBeenCalled();
   });
 
+  it('reads escaped characters of any kind', async () => {
+    const port = await start();
+    const body =
+      '<InvalidationBatch><Paths><Quantity>1</Quantity><Items><Path>/&lt;&#x62;&#99;&apos;&unknown;&#x110000;</Path></Items></Paths><CallerReference>r</CallerReference></InvalidationBatch>';
+
+    const answer = await sendRaw({
+      port,
+      method: 'POST',
+      path: '/2020-05-31/distribution/EDIST/invalidation',
+      headers: { authorization: 'AWS4-HMAC-SHA256 Credential=ASIAKNOWN/x' },
+      body,
+    });
+
+    expect(answer.status).toBe(201);
+    expect(distribution.invalidate).toHaveBeenCalledWith(["/<bc'&unknown;&#x110000;"]);
+  });
+
   it('does nothing else', async () => {
     const port = await start();
 

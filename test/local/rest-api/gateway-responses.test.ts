@@ -50,6 +50,30 @@ describe('MOCK integrations', () => {
     expect([answer.status, answer.text]).toEqual([405, '{"method":"PATCH"}']);
   });
 
+  it.each([
+    ['without a template', { RequestTemplates: {}, PassthroughBehavior: 'WHEN_NO_MATCH' }],
+    ['whose template names no status', { RequestTemplates: { 'application/json': '{"status":200}' } }],
+  ])('are 500 %s', async (_, integration) => {
+    const { port } = await start({
+      parts: {
+        integration: {
+          Type: 'MOCK',
+          Uri: undefined,
+          IntegrationHttpMethod: undefined,
+          Credentials: undefined,
+          RequestParameters: {},
+          ContentHandling: 'CONVERT_TO_TEXT',
+          ...integration,
+        },
+      },
+    });
+
+    const answer = await post(port);
+
+    expect(answer.status).toBe(500);
+    expect(lines.join()).toMatch(/statusCode/);
+  });
+
   it('refuse a content type without a template', async () => {
     const { port } = await start();
 
