@@ -73,7 +73,7 @@ const assertWellFormed = async (body: Buffer): Promise<void> => {
   try {
     await sharp(body, { failOn: 'error' }).metadata();
   } catch (cause) {
-    throw undecodable('the SVG is not well-formed XML', { cause });
+    throw undecodable('the SVG is not well-formed, or has no size', { cause });
   }
 };
 
