@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createDeliveryStarter } from './start-delivery';
+
+const { start, stopAll } = createDeliveryStarter();
+afterEach(stopAll);
+
+const cached = (seconds: number, more: Record<string, string> = {}) => ({
+  'content-type': 'image/png',
+  'cache-control': `max-age=${seconds}`,
+  ...more,
+});
+
+describe('an invalidation', () => {
+  it('drops what it names at once', async () => {
+    let version = 0;
+    const { get, server } = await start(() => ({ headers: cached(60), body: `v${version++}` }));
+    await get('/a/1');
+    await get('/b/1');
+
+    server.invalidate(['/a/*']);
+    const a = await get('/a/1');
+    const b = await get('/b/1');
+
+    expect([a.text, b.text]).toEqual(['v2', 'v1']);
+  });
+
+  it('also stops an object that is being fetched from being kept', async () => {
+    let release = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let version = 0;
+    const { get, server, events } = await start(async () => {
+      const body = `v${version++}`;
+      if (body === 'v0') await waiting;
+      return { headers: cached(60), body };
+    });
+    const first = get('/a');
+    while (events.length === 0) await sleep(5);
+
+    server.invalidate(['/a']);
+    release();
+    const old = await first;
+    const next = await get('/a');
+
+    expect([old.text, next.text]).toEqual(['v0', 'v1']);
+  });
+
+  it('works when queries do not tell objects apart', async () => {
+    let version = 0;
+    const { get, server } = await start(() => ({ headers: cached(60), body: `v${version++}` }), {
+      parameters: { QueryStringsConfig: { QueryStringBehavior: 'none' } },
+    });
+    await get('/a?x=1');
+
+    server.invalidate(['/a']);
+
+    expect((await get('/a?x=2')).text).toBe('v1');
+  });
+});
