@@ -16,9 +16,10 @@ const PROJECT_ROOT = join(__dirname, '..');
 /** What the service keeps in DATA_DIR. Nothing else in there is touched, whatever folder DATA_DIR names. */
 const DATA_FOLDERS = ['dynamodb', 'iam', 'logs', 's3', 'service.json', 'sqs'];
 
-const readArguments = (): { reset: boolean } => {
-  const { values } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });
-  return values;
+/** `--reset` empties the data first; `--redrive` tries the events in dead-letter queues again. */
+const readArguments = (): { reset: boolean; redrive: boolean } => {
+  const off = { type: 'boolean', default: false } as const;
+  return parseArgs({ options: { reset: off, redrive: off } }).values;
 };
 
 const reset = (dataDir: string) => {
@@ -35,7 +36,7 @@ const prepare = async (config: LocalConfig, wantsReset: boolean) => {
   if (wantsReset) reset(config.dataDir);
 };
 
-const start = async (config: LocalConfig): Promise<RunningService> => {
+const start = async (config: LocalConfig, redrives: boolean): Promise<RunningService> => {
   const assembly = await synthesisedAssembly({
     projectRoot: PROJECT_ROOT,
     context: config.context,
@@ -44,7 +45,7 @@ const start = async (config: LocalConfig): Promise<RunningService> => {
   });
   const pageFolder = join(__dirname, 'page');
   try {
-    return await startService({ config, assembly, pageFolder, log: (line) => console.error(line) });
+    return await startService({ config, assembly, pageFolder, redrives, log: (line) => console.error(line) });
   } catch (error) {
     const { code, port } = error as NodeJS.ErrnoException & { port?: number };
     throw code === 'EADDRINUSE' && port !== undefined ? portTaken(config, port) : error;
@@ -74,10 +75,10 @@ const main = async () => {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  const { reset: wantsReset } = readArguments();
+  const { reset: wantsReset, redrive: redrives } = readArguments();
   const config = loadLocalConfig(process.env);
   await prepare(config, wantsReset);
-  running = await start(config);
+  running = await start(config, redrives);
   if (!stopping) console.log(banner(config, running.endpoints));
 };
 

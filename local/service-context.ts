@@ -17,6 +17,8 @@ export interface ServiceOptions {
   readonly assembly: Assembly;
   /** Folder of the upload page's files. */
   readonly pageFolder: string;
+  /** Tries the events in dead-letter queues again. */
+  readonly redrives: boolean;
   /** Takes one line for each refusal and fault. */
   readonly log: (line: string) => void;
 }

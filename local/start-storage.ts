@@ -6,6 +6,7 @@ import { HOST, type ServiceContext } from './service-context';
 import { assertMayNotify } from './sqs/assert-permitted';
 import type { Queue } from './sqs/queue';
 import { openQueues } from './sqs/read-queues';
+import { redrive } from './sqs/redrive';
 import { startSts } from './sts/sts-server';
 
 const TTL_SWEEP_SECONDS = 30;
@@ -43,7 +44,7 @@ const startS3 = async (
 
 /** Starts the template's tables, queues and buckets in DATA_DIR. */
 export const startStorage = async (context: ServiceContext): Promise<Storage> => {
-  const { config, template, iam, parts, log } = context;
+  const { config, template, iam, parts, redrives, log } = context;
   const dynamodb = await startDynamoDb({
     host: HOST,
     port: config.dynamodbPort,
@@ -57,6 +58,7 @@ export const startStorage = async (context: ServiceContext): Promise<Storage> =>
   const sts = parts.add('storage', await startSts({ host: HOST, port: 0, iam, log }));
   const queues = openQueues(template, join(config.dataDir, 'sqs'));
   for (const queue of queues.values()) parts.add('storage', { close: async () => queue.close() });
+  if (redrives) log(`sqs: ${await redrive(queues)} events of dead-letter queues will be tried again`);
   await startS3(context, queues);
   return { dynamodb, stsPort: sts.port, queues };
 };

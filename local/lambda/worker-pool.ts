@@ -32,8 +32,11 @@ export class WorkerPool {
         'TooManyRequestsException',
         `${this.config.name} has a reserved concurrency of 0`,
       );
-    const idle = this.#idle.pop();
-    if (idle) return this.#keep(idle);
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
+      this.#keep(idle);
+      // It may have crashed a moment ago, with its end not yet reported.
+      if (idle.usable) return idle;
+    }
     if (this.#workers.size < this.config.maxConcurrency) return this.#start();
     return new Promise((resolve, reject) => {
       this.#waiting.push((next) => (next instanceof FunctionError ? reject(next) : resolve(next)));
