@@ -58,6 +58,7 @@ export class DirectUploadStack extends Stack {
       uploadBaseUrl: upload.baseUrl,
       delivery,
       defaultExpirySeconds: config.defaultExpirySeconds,
+      imagesAllowed: config.imagesAllowed,
     });
     const control = new ControlApi(this, 'Control', {
       functions: functions.byName,

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -10,6 +9,7 @@ import {
 import { alreadyExists } from '../core/errors';
 import { type Draft, type Image, isDraft, type PublishedImage, type UploadRefusal } from '../core/image';
 import type { ImageChange, ImageRef, ImageRepository } from '../core/ports';
+import { holds, resultOf, transact } from './dynamo-conditional-write';
 import {
   editedAttributes,
   fromImageItem,
@@ -18,7 +18,7 @@ import {
   refOf,
   toDraftItem,
 } from './dynamo-image-item';
-import { imagePk } from './dynamo-keys';
+import { countPk, imagePk } from './dynamo-keys';
 
 /** The id is free. */
 const NO_RECORD = 'attribute_not_exists(pk)';
@@ -42,26 +42,21 @@ const SAME_DRAFT = 'draft = :true AND nonce = :nonce';
 const SAME_CREATOR = 'creator = :creator';
 const NO_CREATOR = 'attribute_not_exists(creator)';
 
-/** Closes the race of an edit with a deletion followed by a new upload of the same id. */
+/** Closes the race of an edit or a deletion with a deletion followed by a new upload of the same id. */
 const SAME_IMAGE = 'objectKey = :sameObject';
 
-/** How often a publish starts over because the creator was edited in between; more is no coincidence. */
-const MAX_PUBLISH_ATTEMPTS = 5;
+/** The condition that the record is still the very one that was read, with its values. */
+const sameRecord = (image: Image) =>
+  isDraft(image)
+    ? { condition: SAME_DRAFT, values: { ':true': true, ':nonce': image.nonce } }
+    : { condition: SAME_IMAGE, values: { ':sameObject': image.objectKey } };
 
-/** Runs a conditional write; undefined when its condition did not hold. Everything else passes through. */
-const resultOf = async <T>(write: Promise<T>): Promise<T | undefined> => {
-  try {
-    return await write;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
-  }
-};
-
-const holds = async (write: Promise<object>): Promise<boolean> => (await resultOf(write)) !== undefined;
+/** How often a write starts over because the record was edited or published in between; more is no coincidence. */
+const MAX_ATTEMPTS = 5;
 
 /**
- * Drafts and images in the table. Attributes of a draft: `accountId`, `id`, `uploaded`, `requireSignedURLs`, `meta`
+ * Drafts and images in the table, and beside them the count of images (`countPk`), which changes in the same
+ * transaction that publishes or deletes one: whatever is retried or crashes, it is counted once. Attributes of a draft: `accountId`, `id`, `uploaded`, `requireSignedURLs`, `meta`
  * (JSON text), `creator`, `draft`, `nonce`, `expiresAtSeconds`, `ttl`, `uploadError`. Publishing removes the last five
  * and adds `filename`, `file`, `objectKey`, `listPartition`, `listSort`, `creatorPartition`.
  */
@@ -94,14 +89,12 @@ export class DynamoImageRepository implements ImageRepository {
 
   async publish(draft: Draft, published: PublishedImage): Promise<'published' | 'lost'> {
     let current: Image | undefined = draft;
-    for (let attempt = 1; attempt <= MAX_PUBLISH_ATTEMPTS; attempt += 1) {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       if (!current || !isDraft(current) || current.nonce !== draft.nonce) return 'lost';
       if (await this.#publishAs(current, published)) return 'published';
       current = await this.find(refOf(draft));
     }
-    throw new Error(
-      `The creator of an image was edited ${MAX_PUBLISH_ATTEMPTS} times while it was published`,
-    );
+    throw new Error(`The creator of an image was edited ${MAX_ATTEMPTS} times while it was published`);
   }
 
   async recordRefusal(draft: Draft, refusal: UploadRefusal): Promise<void> {
@@ -120,9 +113,7 @@ export class DynamoImageRepository implements ImageRepository {
       ...(assignments.length > 0 ? [`SET ${assignments.join(', ')}`] : []),
       ...(remove.length > 0 ? [`REMOVE ${remove.map((name) => `#${name}`).join(', ')}`] : []),
     ];
-    const same = isDraft(image)
-      ? { condition: SAME_DRAFT, values: { ':true': true, ':nonce': image.nonce } }
-      : { condition: SAME_IMAGE, values: { ':sameObject': image.objectKey } };
+    const same = sameRecord(image);
     const attributes = await resultOf(
       this.client.send(
         new UpdateCommand({
@@ -142,17 +133,57 @@ export class DynamoImageRepository implements ImageRepository {
     return attributes?.Attributes && fromImageItem(attributes.Attributes as ImageItem);
   }
 
-  async delete(ref: ImageRef): Promise<Image | undefined> {
-    const { Attributes } = await this.client.send(
-      new DeleteCommand({ TableName: this.tableName, Key: { pk: imagePk(ref) }, ReturnValues: 'ALL_OLD' }),
+  async cancelDraft(draft: Draft): Promise<void> {
+    await holds(
+      this.client.send(
+        new DeleteCommand({
+          TableName: this.tableName,
+          Key: { pk: imagePk(refOf(draft)) },
+          ConditionExpression: SAME_DRAFT,
+          ExpressionAttributeValues: { ':true': true, ':nonce': draft.nonce },
+        }),
+      ),
     );
-    return Attributes && fromImageItem(Attributes as ImageItem);
+  }
+
+  async delete(ref: ImageRef): Promise<Image | undefined> {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      const image = await this.find(ref);
+      if (!image || (await this.#deleteAs(ref, image))) return image;
+    }
+    throw new Error(`An image changed ${MAX_ATTEMPTS} times while it was deleted`);
+  }
+
+  /** False when the record is not the one that was read any more. */
+  async #deleteAs(ref: ImageRef, image: Image): Promise<boolean> {
+    const { condition, values } = sameRecord(image);
+    const deletion = {
+      TableName: this.tableName,
+      Key: { pk: imagePk(ref) },
+      ConditionExpression: condition,
+      ExpressionAttributeValues: values,
+    };
+    if (isDraft(image)) return holds(this.client.send(new DeleteCommand(deletion)));
+    return transact(this.client, [{ Delete: deletion }, this.#count(ref, -1)]);
+  }
+
+  #count(ref: ImageRef, images: 1 | -1) {
+    return {
+      Update: {
+        TableName: this.tableName,
+        Key: { pk: countPk(ref) },
+        UpdateExpression: 'ADD images :images',
+        ExpressionAttributeValues: { ':images': images },
+      },
+    };
   }
 
   /** Writes file fields and list keys only, so that `meta` and flags edited since the draft was read survive. */
   async #publishAs({ nonce, creator, ...draft }: Draft, published: PublishedImage): Promise<boolean> {
     const added = Object.entries(publishedAttributes(published, creator));
-    return this.#update(draft, {
+    const Update = {
+      TableName: this.tableName,
+      Key: { pk: imagePk(refOf(draft)) },
       UpdateExpression:
         `SET ${added.map(([name]) => `#${name} = :${name}`).join(', ')} ` +
         'REMOVE draft, nonce, expiresAtSeconds, #ttl, uploadError',
@@ -167,7 +198,8 @@ export class DynamoImageRepository implements ImageRepository {
         ...(creator === undefined ? {} : { ':creator': creator }),
         ...Object.fromEntries(added.map(([name, value]) => [`:${name}`, value])),
       },
-    });
+    };
+    return transact(this.client, [{ Update }, this.#count(refOf(draft), 1)]);
   }
 
   #update(image: Pick<Image, 'accountId' | 'id'>, update: Partial<UpdateCommandInput>): Promise<boolean> {

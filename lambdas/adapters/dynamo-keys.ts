@@ -13,8 +13,23 @@ export const imagePk = (ref: ImageRef): string => `IMAGE#${ref.accountHash}#${re
 /** `pk` of a token, by the hash of the token. */
 export const tokenPk = (tokenHash: string): string => `TOKEN#${tokenHash}`;
 
+/** `pk` of the count of a token's requests in one window. */
+export const ratePk = (tokenHash: string, windowStartSeconds: number): string =>
+  `RATE#${tokenHash}#${windowStartSeconds}`;
+
 /** `pk` of an account's settings. */
 export const settingsPk = (hash: string): string => `ACCOUNT#${hash}`;
+
+/** Over how many items an account's count is spread: publishes of one account at the same time rarely meet. */
+const COUNT_SHARDS = 16;
+
+/** `pk` of every item that holds a part of an account's count of images. */
+export const countPks = (hash: string): string[] =>
+  Array.from({ length: COUNT_SHARDS }, (_, shard) => `COUNT#${hash}#${shard}`);
+
+/** `pk` of the item that counts this image. The image decides, so that its deletion is taken off where it was added. */
+export const countPk = ({ accountHash: hash, imageKey }: ImageRef): string =>
+  `COUNT#${hash}#${(Buffer.from(imageKey, 'base64url')[0] ?? 0) % COUNT_SHARDS}`;
 
 /** `pk` of the key that authenticates continuation tokens. */
 export const CURSOR_SECRET_PK = 'SECRET#cursor';

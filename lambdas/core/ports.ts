@@ -38,6 +38,8 @@ export interface ImageRepository {
    * now: published, deleted or minted again since.
    */
   edit(image: Image, change: ImageChange): Promise<Image | undefined>;
+  /** Deletes a draft, conditional on draft and nonce, so that its id is free; whatever else is there stays. */
+  cancelDraft(draft: Draft): Promise<void>;
   /** Deletes whatever is there and returns what it was; undefined when nothing was. */
   delete(ref: ImageRef): Promise<Image | undefined>;
 }
@@ -64,6 +66,12 @@ export interface ImageIndex {
   page(query: ImageQuery): Promise<ImagePage>;
 }
 
+/** How many published images an account has. */
+export interface ImageCounter {
+  /** Costs the same for any number of images. */
+  count(accountHash: string): Promise<number>;
+}
+
 /** The key that authenticates continuation tokens: one for each deployment, known to nobody outside it. */
 export interface CursorSecret {
   get(): Promise<Buffer>;
@@ -72,6 +80,23 @@ export interface CursorSecret {
 /** API tokens by hash. */
 export interface TokenRepository {
   find(tokenHash: string): Promise<Token | undefined>;
+}
+
+/** Where batch tokens are kept until they expire (contract 3.15); `TokenRepository` finds them like all others. */
+export interface BatchTokens {
+  add(token: Token & { readonly expiresAtSeconds: number }, tokenHash: string): Promise<void>;
+}
+
+/** A span of time in which requests are counted, in Unix seconds. */
+export interface RequestWindow {
+  readonly startsAtSeconds: number;
+  readonly endsAtSeconds: number;
+}
+
+/** How much each token has asked for. */
+export interface RequestCounter {
+  /** Counts one more request of the token in the window, atomically; returns how many there are with it. */
+  count(tokenHash: string, window: RequestWindow): Promise<number>;
 }
 
 /** Account settings; an account without any has `DEFAULT_SETTINGS`. */

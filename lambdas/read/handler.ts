@@ -1,9 +1,10 @@
+import { accountHash } from '../core/account';
 import { type GetBlobDeps, getBlob } from '../core/get-blob';
 import { getImage } from '../core/get-image';
 import type { Image } from '../core/image';
 import { listImages } from '../core/list-images';
 import { listImagesByPage } from '../core/list-images-by-page';
-import type { CursorSecret, ImageIndex } from '../core/ports';
+import type { CursorSecret, ImageCounter, ImageIndex } from '../core/ports';
 import { blobAnswer } from '../http/blob-answer';
 import type { ControlEvent, RouteHandlers } from '../http/control-event';
 import { type ControlDeps, createControlHandler } from '../http/control-handler';
@@ -17,6 +18,9 @@ import { settingsRoutes } from './settings-routes';
 export interface ReadDeps extends GetBlobDeps, RenderDeps, ControlDeps {
   readonly index: ImageIndex;
   readonly secret: CursorSecret;
+  readonly counter: ImageCounter;
+  /** The quota that `stats` reports beside the count (contract 3.13); nothing is refused past it. */
+  readonly imagesAllowed: number;
 }
 
 /** A greedy path parameter is the last thing in a route, so `/blob` is part of it (contract 3.4, "Collisions"). */
@@ -49,12 +53,17 @@ const listByPage = async (event: ControlEvent, deps: ReadDeps) => {
   return success({ images: images.map(render) }, { result_info });
 };
 
+/** Contract 3.13. */
+const stats = async ({ accountId }: ControlEvent, { counter, imagesAllowed }: ReadDeps) =>
+  success({ count: { current: await counter.count(accountHash(accountId)), allowed: imagesAllowed } });
+
 /** Every GET of the control API, and `$default`: what is no route. */
 export const createHandler = (deps: ReadDeps) => {
   const handlers: RouteHandlers<'read'> = {
     ...settingsRoutes(deps),
     'GET /client/v4/accounts/{account_id}/images/v2': (event) => listByCursor(event, deps),
     'GET /client/v4/accounts/{account_id}/images/v1': (event) => listByPage(event, deps),
+    'GET /client/v4/accounts/{account_id}/images/v1/stats': (event) => stats(event, deps),
     'GET /client/v4/accounts/{account_id}/images/v1/{image_id+}': (event) => get(event, deps),
   };
   return createControlHandler(handlers, deps);

@@ -3,8 +3,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { createDocumentClient, reportThrottling } from '../adapters/dynamo-client';
 import { DynamoCursorSecret } from '../adapters/dynamo-cursor-secret';
+import { DynamoImageCounter } from '../adapters/dynamo-image-counter';
 import { DynamoImageIndex } from '../adapters/dynamo-image-index';
 import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
+import { DynamoRequestCounter } from '../adapters/dynamo-request-counter';
 import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
 import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
 import { S3OriginalLinks } from '../adapters/s3-original-links';
@@ -24,6 +26,10 @@ const client = reportThrottling(createDocumentClient(tracer.captureAWSv3Client(n
 const s3 = tracer.captureAWSv3Client(new S3Client());
 
 export const handler = createHandler({
+  rateLimits: env.RATE_LIMIT && {
+    limit: env.RATE_LIMIT,
+    counter: new DynamoRequestCounter(client, env.TABLE_NAME),
+  },
   images: new DynamoImageRepository(client, env.TABLE_NAME),
   index: new DynamoImageIndex(client, env.TABLE_NAME),
   settings: new DynamoSettingsRepository(client, env.TABLE_NAME),
@@ -33,6 +39,8 @@ export const handler = createHandler({
   objects: new S3PublishedObjects(s3, env.IMAGES_BUCKET),
   links: new S3OriginalLinks(s3, env.IMAGES_BUCKET),
   clock,
+  counter: new DynamoImageCounter(client, env.TABLE_NAME),
+  imagesAllowed: env.IMAGES_ALLOWED,
   deliveryBaseUrl: env.DELIVERY_BASE_URL,
   logger: createLogger(),
   outerMiddlewares: [captureLambdaHandler(tracer, { captureResponse: false })],

@@ -21,6 +21,8 @@ export interface ControlFunctionsProps {
   /** Bytes. */
   readonly maxUploadBytes: number;
   readonly defaultExpirySeconds: number;
+  /** The quota that `stats` reports. */
+  readonly imagesAllowed: number;
 }
 
 /** The functions behind the control API: one for each set of permissions, not one for each route. */
@@ -69,6 +71,7 @@ export class ControlFunctions extends Construct {
         STAGING_BUCKET: buckets.staging.bucketName,
         IMAGES_BUCKET: buckets.images.bucketName,
         DELIVERY_BASE_URL: props.delivery.baseUrl,
+        IMAGES_ALLOWED: String(props.imagesAllowed),
       },
     });
     records.grantRead(read);

@@ -10,7 +10,7 @@ export interface ImageRecordsProps {
 }
 
 /** The kinds of items, by the start of their partition key (docs/architecture.md, "Data"). */
-type ItemKind = 'IMAGE#' | 'TOKEN#' | 'ACCOUNT#' | 'SECRET#';
+type ItemKind = 'IMAGE#' | 'TOKEN#' | 'ACCOUNT#' | 'COUNT#' | 'SECRET#';
 
 const INDEXES = ['listing', 'creator'] as const;
 
@@ -49,9 +49,10 @@ export class ImageRecords extends Construct {
     this.grantItems(grantee, ['PutItem'], ['IMAGE#']);
   }
 
-  /** Read: looks up anything, lists images, and makes the key that authenticates continuation tokens on first use. */
+  /** Read: looks up anything, lists and counts images, and makes the key that authenticates continuation tokens on first use. */
   grantRead(grantee: IGrantable): void {
     this.grantItems(grantee, ['GetItem']);
+    this.grantItems(grantee, ['BatchGetItem'], ['COUNT#']);
     this.grantItems(grantee, ['UpdateItem'], ['SECRET#']);
     this.grantQueries(grantee);
   }
@@ -60,6 +61,7 @@ export class ImageRecords extends Construct {
   grantManage(grantee: IGrantable): void {
     this.grantItems(grantee, ['GetItem']);
     this.grantItems(grantee, ['PutItem', 'UpdateItem', 'DeleteItem'], ['IMAGE#', 'ACCOUNT#']);
+    this.grantItems(grantee, ['UpdateItem'], ['COUNT#']);
   }
 
   /** Authorize an upload: looks up the draft and the variants for the answer. */
@@ -67,9 +69,10 @@ export class ImageRecords extends Construct {
     this.grantItems(grantee, ['GetItem'], ['IMAGE#', 'ACCOUNT#']);
   }
 
-  /** Ingest: looks up drafts, publishes them and records refusals. */
+  /** Ingest: looks up drafts, publishes and counts them, records refusals. */
   grantIngest(grantee: IGrantable): void {
     this.grantItems(grantee, ['GetItem', 'UpdateItem'], ['IMAGE#']);
+    this.grantItems(grantee, ['UpdateItem'], ['COUNT#']);
   }
 
   /** Deliver: looks up the image and the account's variants and keys. */

@@ -1,9 +1,9 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../gateway/read-body';
 import { type RunningServer, startServer } from '../gateway/start-server';
 import type { Iam } from '../iam/iam';
 import { isObject } from '../template/template-document';
+import { type DynaliteEngine, operationOf, sendAnswer } from './dynalite-engine';
 import { requiredAccess } from './required-access';
 import type { TableConfig } from './table-config';
 
@@ -13,7 +13,7 @@ export interface DynamoDbServerOptions {
   /** 0: any free port. */
   readonly port: number;
   /** Answers what is permitted. */
-  readonly dynalite: Server;
+  readonly engine: Pick<DynaliteEngine, 'answer'>;
   readonly tables: readonly TableConfig[];
   readonly iam: Pick<Iam, 'credentialsOf' | 'isAllowed'>;
   /** Takes one line for each refusal and fault. */
@@ -23,10 +23,8 @@ export interface DynamoDbServerOptions {
 /** Service quota: 16 MB for the largest request, a batch. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-const refuse = (response: ServerResponse, type: string, message: string) => {
-  response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
-  response.end(JSON.stringify({ __type: `com.amazon.coral.service#${type}`, message }));
-};
+const refuse = (response: ServerResponse, type: string, message: string) =>
+  sendAnswer(response, { status: 400, body: { __type: `com.amazon.coral.service#${type}`, message } });
 
 const accessKeyOf = (request: IncomingMessage): string =>
   /Credential=([^/,\s]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
@@ -42,9 +40,7 @@ const parse = (body: Buffer): Record<string, unknown> => {
 };
 
 /**
- * DynamoDB as the functions see it: dynalite behind a check of the caller's access key and permissions. The whole
- * body is read before dynalite sees the request, because a client that goes away half-way would make dynalite throw
- * in the middle of the service.
+ * DynamoDB as the functions see it: dynalite behind a check of the caller's access key and permissions.
  */
 export const startDynamoDbServer = (options: DynamoDbServerOptions): Promise<RunningServer> => {
   const tables = new Map(options.tables.map((table) => [table.name, table]));
@@ -55,7 +51,7 @@ export const startDynamoDbServer = (options: DynamoDbServerOptions): Promise<Run
     answer: async (request, response) => {
       const body = await readBody(request, response, MAX_BODY_BYTES);
       const accessKeyId = accessKeyOf(request);
-      const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
+      const operation = operationOf(request);
       if (!options.iam.credentialsOf(accessKeyId))
         return refuse(
           response,
@@ -70,11 +66,7 @@ export const startDynamoDbServer = (options: DynamoDbServerOptions): Promise<Run
         options.log(`dynamodb: ${message} ${JSON.stringify(refused.context)}`);
         return refuse(response, 'AccessDeniedException', message);
       }
-      options.dynalite.emit('request', replay(request, body), response);
+      return options.engine.answer(request, body, response);
     },
   });
 };
-
-/** The request with its body still to be read. */
-const replay = ({ method, url, headers }: IncomingMessage, body: Buffer) =>
-  Object.assign(Readable.from([body], { objectMode: false }), { method, url, headers });

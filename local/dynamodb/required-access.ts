@@ -3,6 +3,7 @@ import { localArn } from '../template/pseudo-parameters';
 import { isObject } from '../template/template-document';
 import { leadingKeys, type RequestBody } from './leading-keys';
 import type { TableConfig } from './table-config';
+import { transactionWrites } from './transact-write';
 
 /** A permission that a request needs. */
 export interface RequiredAccess {
@@ -36,6 +37,9 @@ export const requiredAccess = (
   body: RequestBody,
   tables: ReadonlyMap<string, TableConfig>,
 ): RequiredAccess[] => {
+  // A transaction needs the permission of each of its writes; there is none for the transaction itself.
+  if (operation === 'TransactWriteItems')
+    return transactionWrites(body).flatMap((write) => requiredAccess(write.operation, write.input, tables));
   const action = `dynamodb:${operation}`;
   const named = tablesOf(operation, body);
   if (named.length === 0) return [{ action, resource: '*', context: {} }];

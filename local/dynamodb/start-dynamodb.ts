@@ -1,10 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
 import type { Credentials, Iam } from '../iam/iam';
 import { LOCAL_REGION } from '../template/pseudo-parameters';
 import type { Template } from '../template/template';
+import { DynaliteEngine } from './dynalite-engine';
 import { startDynamoDbServer } from './dynamodb-server';
 import { ensureTable } from './ensure-table';
 import { readTables, type TableConfig } from './table-config';
@@ -33,16 +31,6 @@ export interface RunningDynamoDb {
   close(): Promise<void>;
 }
 
-/** dynalite opens its data with the server and closes it only with a server that listens. */
-const openDynalite = async (folder: string): Promise<Server> => {
-  mkdirSync(folder, { recursive: true });
-  const server = dynalite({ path: folder, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-  return server;
-};
-
-const closeDynalite = (server: Server) => new Promise<void>((resolve) => server.close(() => resolve()));
-
 const hasTtl = (table: TableConfig): table is TableConfig & { ttlAttribute: string } =>
   table.ttlAttribute !== undefined;
 
@@ -52,8 +40,8 @@ const hasTtl = (table: TableConfig): table is TableConfig & { ttlAttribute: stri
  */
 export const startDynamoDb = async (options: DynamoDbOptions): Promise<RunningDynamoDb> => {
   const tables = readTables(options.template);
-  const engine = await openDynalite(options.folder);
-  const server = await startDynamoDbServer({ ...options, dynalite: engine, tables });
+  const engine = await DynaliteEngine.open(options.folder);
+  const server = await startDynamoDbServer({ ...options, engine, tables });
   const client = new DynamoDBClient({
     endpoint: `http://${options.host}:${server.port}`,
     region: LOCAL_REGION,
@@ -64,7 +52,7 @@ export const startDynamoDb = async (options: DynamoDbOptions): Promise<RunningDy
     await Promise.all(sweepers.map((sweeper) => sweeper.stop()));
     client.destroy();
     await server.close();
-    await closeDynalite(engine);
+    await engine.close();
   };
   try {
     for (const table of tables) await ensureTable(client, table);

@@ -65,7 +65,10 @@ describe('Environments', () => {
         'DEFAULT_EXPIRY_SECONDS',
       ],
     ],
-    ['FunctionsReadFunction', ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'DELIVERY_BASE_URL']],
+    [
+      'FunctionsReadFunction',
+      ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'DELIVERY_BASE_URL', 'IMAGES_ALLOWED'],
+    ],
     [
       'FunctionsManageFunction',
       ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'DELIVERY_BASE_URL', 'DELIVERY_DISTRIBUTION_ID'],

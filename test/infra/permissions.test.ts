@@ -59,6 +59,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   FunctionsUploadSignerRole: [`Allow s3:PutObject on ${STAGED}`],
   FunctionsReadRole: [
     `Allow dynamodb:GetItem on ${TABLE}`,
+    `Allow dynamodb:BatchGetItem${onItems('COUNT')}`,
     `Allow dynamodb:UpdateItem${onItems('SECRET')}`,
     `Allow dynamodb:Query on ${TABLE}/index/creator ${TABLE}/index/listing`,
     logs('FunctionsRead'),
@@ -69,6 +70,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   FunctionsManageRole: [
     'Allow cloudfront:CreateInvalidation on arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/<DeliveryDistribution>',
     `Allow dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem${onItems('IMAGE', 'ACCOUNT')}`,
+    `Allow dynamodb:UpdateItem${onItems('COUNT')}`,
     `Allow dynamodb:GetItem on ${TABLE}`,
     logs('FunctionsManage'),
     `Allow s3:DeleteObject on <BucketsImages.Arn>/derived/* <BucketsImages.Arn>/images/* ${STAGED}`,
@@ -85,6 +87,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   UploadStorageRole: [`Allow s3:PutObject on ${STAGED}`],
   IngestFunctionRole: [
     `Allow dynamodb:GetItem dynamodb:UpdateItem${onItems('IMAGE')}`,
+    `Allow dynamodb:UpdateItem${onItems('COUNT')}`,
     logs('IngestFunction'),
     `Allow s3:DeleteObject s3:GetObject on ${STAGED}`,
     'Allow s3:DeleteObject s3:PutObject on <BucketsImages.Arn>/images/*',

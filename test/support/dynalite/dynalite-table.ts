@@ -1,9 +1,10 @@
-import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import dynalite from 'dynalite';
 import { createDocumentClient } from '../../../lambdas/adapters/dynamo-client';
 import { CREATOR_INDEX, LISTING_INDEX } from '../../../lambdas/adapters/dynamo-keys';
+import { DynaliteEngine } from '../../../local/dynamodb/dynalite-engine';
+import { readBody } from '../../../local/gateway/read-body';
+import { startServer } from '../../../local/gateway/start-server';
 
 /** An embedded DynamoDB that lives in memory, on a port of its own. */
 export interface DynaliteServer {
@@ -34,11 +35,20 @@ const tableInput = (TableName: string) => ({
 
 /** Starts one server for a test file. */
 export const startDynalite = async (): Promise<DynaliteServer> => {
-  const server = dynalite({ createTableMs: 0 });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const engine = await DynaliteEngine.open();
+  const server = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    log: () => undefined,
+    answer: async (request, response) =>
+      engine.answer(request, await readBody(request, response, 16 * 1024 * 1024), response),
+  });
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const raw = new DynamoDBClient({ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials });
+  const raw = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${server.port}`,
+    region: 'us-east-1',
+    credentials,
+  });
   let tables = 0;
   return {
     createTable: async () => {
@@ -49,7 +59,8 @@ export const startDynalite = async (): Promise<DynaliteServer> => {
     },
     close: async () => {
       raw.destroy();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await server.close();
+      await engine.close();
     },
   };
 };

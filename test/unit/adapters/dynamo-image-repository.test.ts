@@ -1,5 +1,12 @@
-import { ConditionalCheckFailedException, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ResourceNotFoundException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { toDraftItem } from '../../../lambdas/adapters/dynamo-image-item';
 import { DynamoImageRepository } from '../../../lambdas/adapters/dynamo-image-repository';
@@ -8,7 +15,13 @@ import { draftOf, NOW, publishedOf } from '../../support/image-fixtures';
 const dynamo = mockClient(DynamoDBDocumentClient);
 const images = new DynamoImageRepository(dynamo as unknown as DynamoDBDocumentClient, 'table');
 
-const conditionFailed = () => new ConditionalCheckFailedException({ message: 'no', $metadata: {} });
+const cancelled = (...codes: string[]) =>
+  new TransactionCanceledException({
+    message: 'no',
+    $metadata: {},
+    CancellationReasons: codes.map((Code) => ({ Code })),
+  });
+const conditionFailed = () => cancelled('ConditionalCheckFailed', 'None');
 const draft = draftOf({ creator: 'creator-0' });
 
 beforeEach(() => {
@@ -17,7 +30,11 @@ beforeEach(() => {
 
 describe('images in DynamoDB when a write fails', () => {
   it('starts publishing over with the new creator each time it was edited in between', async () => {
-    dynamo.on(UpdateCommand).rejectsOnce(conditionFailed()).rejectsOnce(conditionFailed()).resolves({});
+    dynamo
+      .on(TransactWriteCommand)
+      .rejectsOnce(conditionFailed())
+      .rejectsOnce(conditionFailed())
+      .resolves({});
     dynamo
       .on(GetCommand)
       .resolvesOnce({ Item: toDraftItem({ ...draft, creator: 'creator-1' }) })
@@ -26,21 +43,44 @@ describe('images in DynamoDB when a write fails', () => {
     await expect(images.publish(draft, publishedOf(draft))).resolves.toBe('published');
 
     const creators = dynamo
-      .commandCalls(UpdateCommand)
-      .map(({ args }) => args[0].input.ExpressionAttributeValues?.[':creator']);
+      .commandCalls(TransactWriteCommand)
+      .map(({ args }) => args[0].input.TransactItems?.[0]?.Update?.ExpressionAttributeValues?.[':creator']);
     expect(creators).toEqual(['creator-0', 'creator-1', 'creator-2']);
   });
 
   it('gives up, so that the queue tries again, when the creator never stops changing', async () => {
-    dynamo.on(UpdateCommand).rejects(conditionFailed());
+    dynamo.on(TransactWriteCommand).rejects(conditionFailed());
     dynamo.on(GetCommand).resolves({ Item: toDraftItem(draft) });
 
     await expect(images.publish(draft, publishedOf(draft))).rejects.toThrow(/was edited 5 times/);
   });
 
+  it('publishes again when another transaction touched the count at the same moment', async () => {
+    dynamo
+      .on(TransactWriteCommand)
+      .rejectsOnce(cancelled('None', 'TransactionConflict'))
+      .rejectsOnce(cancelled('None', 'TransactionConflict'))
+      .resolves({});
+
+    await expect(images.publish(draft, publishedOf(draft))).resolves.toBe('published');
+  });
+
+  it('does not take a cancelled transaction for a lost race when it was something else', async () => {
+    const error = cancelled('None', 'ThrottlingError');
+    dynamo.on(TransactWriteCommand).rejects(error);
+
+    await expect(images.publish(draft, publishedOf(draft))).rejects.toBe(error);
+  });
+
   it('passes on whatever is not a failed condition', async () => {
     const error = new ResourceNotFoundException({ message: 'no table', $metadata: {} });
-    dynamo.on(UpdateCommand).rejects(error).on(PutCommand).rejects(error);
+    dynamo
+      .on(UpdateCommand)
+      .rejects(error)
+      .on(PutCommand)
+      .rejects(error)
+      .on(TransactWriteCommand)
+      .rejects(error);
 
     await expect(images.createDraft(draft, NOW)).rejects.toBe(error);
     await expect(images.publish(draft, publishedOf(draft))).rejects.toBe(error);
@@ -48,7 +88,7 @@ describe('images in DynamoDB when a write fails', () => {
   });
 
   it('writes drafts and images only under their condition', async () => {
-    dynamo.on(UpdateCommand).resolves({}).on(PutCommand).resolves({});
+    dynamo.on(UpdateCommand).resolves({}).on(PutCommand).resolves({}).on(TransactWriteCommand).resolves({});
 
     await images.createDraft(draft, NOW);
     await images.publish(draft, publishedOf(draft));
@@ -56,7 +96,8 @@ describe('images in DynamoDB when a write fails', () => {
 
     const conditions = dynamo
       .calls()
-      .map(({ args }) => (args[0].input as { ConditionExpression?: string }).ConditionExpression);
+      .map(({ args }) => args[0].input as TransactWriteCommandInput & { ConditionExpression?: string })
+      .map((input) => input.ConditionExpression ?? input.TransactItems?.[0]?.Update?.ConditionExpression);
     expect(conditions).toEqual([
       'attribute_not_exists(pk) OR (draft = :true AND expiresAtSeconds <= :nowSeconds)',
       'draft = :true AND nonce = :nonce AND creator = :creator',

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { accountHash } from '../../../lambdas/core/account';
 import { DEFAULT_SETTINGS } from '../../../lambdas/core/settings';
 import type { ControlEvent } from '../../../lambdas/http/control-event';
 import { createHandler } from '../../../lambdas/read/handler';
@@ -23,6 +24,8 @@ const setUp = () => {
     tokens: new InMemoryTokens()
       .add('token', { accountId: ACCOUNT })
       .add('other', { accountId: 'account-2' }),
+    counter: { count: async (hash) => (hash === accountHash(ACCOUNT) ? 42 : 0) },
+    imagesAllowed: 100_000,
     clock: () => NOW,
     deliveryBaseUrl: 'https://delivery.example.net',
     logger: new RecordingLogger(),
@@ -155,5 +158,16 @@ describe('GET images/v1', () => {
     expect(body.result.images).toMatchObject([{ id: 'image-1' }, { id: 'image-0' }]);
     expect(body.result).not.toHaveProperty('items');
     expect(body.result_info).toEqual({ page: 2, per_page: 10, count: 2 });
+  });
+});
+
+describe('GET images/v1/stats', () => {
+  it('answers with the count of the account and the quota', async () => {
+    const { get } = setUp();
+
+    await expect(get('/v1/stats')).resolves.toMatchObject({
+      status: 200,
+      body: { result: { count: { current: 42, allowed: 100_000 } } },
+    });
   });
 });
