@@ -1,0 +1,188 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+import sharp from 'sharp';
+import { decodeHeif } from '../lambdas/adapters/heif-decoder';
+import { SharpRenderer } from '../lambdas/adapters/sharp-renderer';
+import type { AcceptedFormat } from '../lambdas/core/delivery/output-format';
+import { DEFAULT_SETTINGS } from '../lambdas/core/settings';
+import { InMemoryDeliveryObjects } from '../test/support/delivery/in-memory-delivery-objects';
+import { defineAwslambda, functionUrlEvent, invokeStreaming } from '../test/support/delivery/streaming';
+
+/**
+ * `npm run bench:deliver`: our handler against sharp alone on the same file in one run, a derivative found against one
+ * computed, and what a cold start loads. Storage and database are in memory: they cost the same with any handler.
+ */
+
+const ROUNDS = 15;
+/** How much longer than sharp alone the handler may take for a miss. */
+const MAX_RATIO = 1.15;
+const HASH = 'a'.repeat(22);
+
+interface Subject {
+  readonly accepted: AcceptedFormat;
+  /** The same work, by sharp alone. */
+  readonly alone: (photo: Buffer) => Promise<Buffer>;
+}
+
+const scaled = (photo: Buffer) =>
+  sharp(photo, { autoOrient: true }).resize({
+    width: 1366,
+    height: 768,
+    fit: 'inside',
+    withoutEnlargement: true,
+  });
+
+const SUBJECTS: readonly Subject[] = [
+  {
+    accepted: 'original',
+    alone: (photo) => scaled(photo).jpeg({ quality: 85, progressive: true }).toBuffer(),
+  },
+  { accepted: 'webp', alone: (photo) => scaled(photo).webp({ quality: 80 }).toBuffer() },
+  {
+    accepted: 'avif',
+    alone: (photo) => scaled(photo).avif({ quality: 55, effort: 2, chromaSubsampling: '4:2:0' }).toBuffer(),
+  },
+];
+
+/** Twelve megapixels with grain, as a phone takes them. */
+const takePhoto = (): Promise<Buffer> =>
+  sharp({
+    create: {
+      width: 1000,
+      height: 750,
+      channels: 3,
+      background: '#000',
+      noise: { type: 'gaussian', mean: 128, sigma: 30 },
+    },
+  })
+    .png()
+    .toBuffer()
+    .then((grain) => sharp(grain).resize(4000, 3000, { kernel: 'cubic' }).jpeg({ quality: 90 }).toBuffer());
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const startedAtMs = performance.now();
+  await work();
+  return performance.now() - startedAtMs;
+};
+
+const createWorld = async (photo: Buffer) => {
+  defineAwslambda();
+  // Only now: the handler is made with the global that was just defined.
+  const { createHandler } = await import('../lambdas/deliver/handler');
+  const objects = new InMemoryDeliveryObjects();
+  objects.objects.set('photo', { body: photo, contentType: 'image/jpeg' });
+  const file = { format: 'jpeg', contentType: 'image/jpeg', width: 4000, height: 3000, frames: 1 } as const;
+  const sha256 = createHash('sha256').update(photo).digest('hex');
+  const handler = createHandler({
+    images: {
+      find: async () => ({
+        accountId: 'bench',
+        id: 'photo',
+        uploaded: '2026-01-01T00:00:00.000Z',
+        requireSignedURLs: false,
+        filename: 'photo.jpg',
+        file: { ...file, bytes: photo.length, sha256 },
+        objectKey: 'photo',
+      }),
+    },
+    settings: { get: async () => DEFAULT_SETTINGS },
+    objects,
+    renderer: new SharpRenderer(decodeHeif),
+    clock: () => new Date(),
+    logger: { error: console.error, warn: console.warn },
+    metrics: { addMetric: () => undefined, publishStoredMetrics: () => undefined },
+  });
+  const get = (accepted: AcceptedFormat) =>
+    invokeStreaming(
+      handler,
+      functionUrlEvent(`/${HASH}/photo/public`, { headers: { 'x-image-format': accepted } }),
+    );
+  const forget = () => {
+    for (const key of objects.objects.keys()) if (key.startsWith('derived/')) objects.objects.delete(key);
+  };
+  return { get, forget };
+};
+
+const compare = async (photo: Buffer, { accepted, alone }: Subject): Promise<number> => {
+  const { get, forget } = await createWorld(photo);
+  const times = { alone: [] as number[], miss: [] as number[], hit: [] as number[] };
+  // Taking turns, so that whatever else the machine does slows both.
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    forget();
+    const [aloneMs, missMs, hitMs] = [
+      await timed(() => alone(photo)),
+      await timed(() => get(accepted)),
+      await timed(() => get(accepted)),
+    ];
+    if (round === 0) continue;
+    times.alone.push(aloneMs);
+    times.miss.push(missMs);
+    times.hit.push(hitMs);
+  }
+  const ratio = median(times.miss.map((missMs, index) => missMs / (times.alone[index] ?? missMs)));
+  const ms = (values: readonly number[]) => `${median(values).toFixed(1)} ms`;
+  console.log(
+    `${accepted.padEnd(9)} sharp alone ${ms(times.alone)}, miss ${ms(times.miss)} (ratio ${ratio.toFixed(3)}), hit ${ms(times.hit)}`,
+  );
+  return ratio;
+};
+
+/** Bundles the function as it is deployed, and measures how long a new process takes to load it. */
+const measureColdImport = (): void => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bench-deliver-'));
+  const outfile = path.join(folder, 'index.js');
+  const root = path.join(__dirname, '..');
+  buildSync({
+    entryPoints: [path.join(root, 'lambdas/deliver/index.ts')],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    external: ['sharp', 'libheif-js'],
+    logLevel: 'error',
+  });
+  const script = `globalThis.awslambda={streamifyResponse:(h)=>h};const t=performance.now();require(${JSON.stringify(outfile)});console.log(performance.now()-t)`;
+  const env = {
+    PATH: process.env['PATH'],
+    NODE_PATH: path.join(root, 'node_modules'),
+    AWS_REGION: 'us-east-1',
+    TABLE_NAME: 'table',
+    IMAGES_BUCKET: 'bucket',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  };
+  const load = () => Number(execFileSync(process.execPath, ['-e', script], { env, encoding: 'utf8' }));
+  const times = Array.from({ length: 7 }, load);
+  console.log(
+    `bundle ${(statSync(outfile).size / 1000).toFixed(0)} kB, cold import ${median(times).toFixed(0)} ms`,
+  );
+  rmSync(folder, { recursive: true });
+};
+
+const main = async (): Promise<void> => {
+  const photo = await takePhoto();
+  console.log(
+    `4000 × 3000 JPEG of ${(photo.length / 1e6).toFixed(1)} MB to 1024 × 768, median of ${ROUNDS} rounds`,
+  );
+  const ratios: number[] = [];
+  for (const subject of SUBJECTS) ratios.push(await compare(photo, subject));
+  measureColdImport();
+  if (ratios.some((ratio) => ratio > MAX_RATIO)) {
+    console.error(`A ratio is above ${MAX_RATIO}`);
+    process.exitCode = 1;
+  }
+};
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
