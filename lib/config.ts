@@ -77,6 +77,9 @@ const delivery = z
   })
   .prefault({});
 
+const EXEMPT_HOST_FIX = 'give a JSON list of pairs such as "origin.example.internal:443", in lower case';
+const EXEMPT_HOST = /^([a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:]+\]):\d{1,5}$/;
+
 const STACK_FIX = 'give a stack name: letters, digits and hyphens, starting with a letter, at most 128';
 
 const settings = z.strictObject({
@@ -95,6 +98,21 @@ const settings = z.strictObject({
   imagesAllowed: wholeNumber('a number of images, 1 to 1000000000', 1, 1_000_000_000).default(100_000),
   /** What the control API takes from all callers together. */
   controlThrottle: throttle(200, 400),
+  /**
+   * What the control API takes from one token, in fixed windows; no limit without it. It costs one table write for each
+   * request. `controlThrottle`, which holds all callers together, is answered by API Gateway, without the envelope.
+   */
+  rateLimit: z
+    .strictObject({
+      requests: wholeNumber('requests in a window, 1 to 1000000', 1, 1_000_000),
+      windowSeconds: wholeNumber('seconds, 1 to 86400', 1, 86_400),
+    })
+    .optional(),
+  /** `host:port` pairs that images may be fetched from (`url` of a new image) though their addresses are not public. */
+  fetchExemptHosts: z
+    .array(z.string(EXEMPT_HOST_FIX), EXEMPT_HOST_FIX)
+    .refine((hosts) => hosts.every((host) => EXEMPT_HOST.test(host)), EXEMPT_HOST_FIX)
+    .default([]),
   /** What the upload endpoint takes from all callers together. */
   uploadThrottle: throttle(200, 400),
   /** Own host names; DNS records are up to you, their targets are in the stack's outputs. */

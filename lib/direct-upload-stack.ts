@@ -59,6 +59,8 @@ export class DirectUploadStack extends Stack {
       delivery,
       defaultExpirySeconds: config.defaultExpirySeconds,
       imagesAllowed: config.imagesAllowed,
+      fetchExemptHosts: config.fetchExemptHosts,
+      rateLimit: config.rateLimit,
     });
     const control = new ControlApi(this, 'Control', {
       functions: functions.byName,

@@ -20,13 +20,14 @@ export const toTokenItem = (token: Token, tokenHash: string): TokenItem => ({
 
 /** A stored item as the domain knows it. */
 export const fromTokenItem = (item: TokenItem): Token => {
-  const { accountId, name, permissions, created, expiresAtSeconds } = item;
+  const { accountId, name, permissions, created, expiresAtSeconds, parentHash } = item;
   return {
     accountId,
     name,
     permissions,
     created,
     ...(expiresAtSeconds === undefined ? {} : { expiresAtSeconds }),
+    ...(parentHash === undefined ? {} : { parentHash }),
   };
 };
 

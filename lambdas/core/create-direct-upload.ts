@@ -1,21 +1,13 @@
 import { accountHash } from './account';
-import { checkCreator } from './creator';
-import { checkCustomId } from './custom-id';
-import { customIdCannotBePrivate } from './errors';
 import { resolveExpiry } from './expiry';
-import type { Draft, Metadata } from './image';
 import { stagingKey, uploadObjectName } from './keys';
+import { type NewDraftDeps, type NewImageFields, newDraft } from './new-draft';
 import type { Clock, ImageRepository, PresignedPost, UploadSigner } from './ports';
 
 /** What the caller asks for; text is not checked yet, `metadata` is. */
-export interface DirectUploadRequest {
-  readonly accountId: string;
-  readonly id?: string | undefined;
+export interface DirectUploadRequest extends NewImageFields {
   /** RFC 3339. */
   readonly expiry?: string | undefined;
-  readonly metadata?: Metadata | undefined;
-  readonly requireSignedURLs?: boolean | undefined;
-  readonly creator?: string | null | undefined;
 }
 
 /** Contract 3.1, and `upload` of our own: the same upload as an S3 presigned POST, for files the gateway cannot pass. */
@@ -25,37 +17,14 @@ export interface DirectUpload {
   readonly upload: PresignedPost;
 }
 
-export interface CreateDirectUploadDeps {
+export interface CreateDirectUploadDeps extends NewDraftDeps {
   readonly images: Pick<ImageRepository, 'createDraft'>;
   readonly signer: UploadSigner;
   readonly clock: Clock;
-  /** Lower-case UUIDs. */
-  readonly newId: () => string;
-  readonly newNonce: () => string;
   /** No trailing slash. */
   readonly uploadBaseUrl: string;
   readonly defaultExpirySeconds: number;
 }
-
-const toDraft = (request: DirectUploadRequest, deps: CreateDirectUploadDeps, now: Date): Draft => {
-  const requireSignedURLs = request.requireSignedURLs ?? false;
-  if (request.id !== undefined) {
-    checkCustomId(request.id);
-    if (requireSignedURLs) throw customIdCannotBePrivate();
-  }
-  const creator = checkCreator(request.creator);
-  return {
-    draft: true,
-    accountId: request.accountId,
-    id: request.id ?? deps.newId(),
-    uploaded: now.toISOString(),
-    requireSignedURLs,
-    ...(request.metadata ? { meta: request.metadata } : {}),
-    ...(creator === undefined ? {} : { creator }),
-    nonce: deps.newNonce(),
-    expiresAtSeconds: resolveExpiry(request.expiry, now, deps.defaultExpirySeconds),
-  };
-};
 
 /**
  * Promises one upload: stores a draft and answers with the URLs that fill it. Signing comes first, because a draft
@@ -67,7 +36,7 @@ export const createDirectUpload = async (
   deps: CreateDirectUploadDeps,
 ): Promise<DirectUpload> => {
   const now = deps.clock();
-  const draft = toDraft(request, deps, now);
+  const draft = newDraft(request, now, resolveExpiry(request.expiry, now, deps.defaultExpirySeconds), deps);
   const upload = await deps.signer.sign(
     stagingKey(draft.accountId, draft.id, draft.nonce),
     new Date(draft.expiresAtSeconds * 1000),

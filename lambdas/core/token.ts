@@ -12,6 +12,8 @@ export interface Token {
   readonly created: string;
   /** Unix seconds; absent: never. */
   readonly expiresAtSeconds?: number;
+  /** Only of a batch token (contract 3.15): the hash of the token that made it, and with which it ends. */
+  readonly parentHash?: string;
 }
 
 /** How a token is looked up and compared: by the lower-case hex SHA-256 of its UTF-8 bytes, never by its text. */

@@ -13,17 +13,15 @@ const tokenOf = (event: ControlEvent): string | undefined => {
   return headerOf(event, 'x-auth-key') || headerOf(event, 'x-auth-user-service-key') || undefined;
 };
 
-/** Checks the token and leaves the account in `event.accountId`. Everything but GET needs the permission `edit`. */
+/**
+ * Checks the token and leaves who asks in `event.caller`, the account also in `event.accountId`. Everything but GET
+ * needs the permission `edit`.
+ */
 export const requireToken = (deps: AuthenticateDeps): MiddlewareObj<ControlEvent> => ({
   before: async function requireTokenBefore(request): Promise<void> {
     const { event } = request;
     const permission = event.requestContext.http.method === 'GET' ? 'read' : 'edit';
-    const accountId = await authenticate(
-      tokenOf(event),
-      permission,
-      event.pathParameters?.['account_id'],
-      deps,
-    );
-    request.event = { ...event, accountId };
+    const caller = await authenticate(tokenOf(event), permission, event.pathParameters?.['account_id'], deps);
+    request.event = { ...event, caller, accountId: caller.accountId };
   },
 });

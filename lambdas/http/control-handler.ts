@@ -1,17 +1,21 @@
 import type { MiddlewareObj, MiddyfiedHandler } from '@middy/core';
 import middy from '@middy/core';
 import type { AuthenticateDeps } from '../core/authenticate';
+import type { RateLimitDeps } from '../core/rate-limit';
 import { requireToken } from './authenticate';
 import { parseBody } from './body-parser';
 import { compressAnswer } from './compress-answer';
 import type { ControlAnswer, ControlEvent, RouteHandler } from './control-event';
 import { mapErrors } from './error-mapper';
+import { limitRequests } from './limit-requests';
 import { logRequest, type RequestLogger } from './log-request';
 import { resolveRoute } from './resolve-route';
 
 /** What every function of the control API needs around its use cases. */
 export interface ControlDeps extends AuthenticateDeps {
   readonly logger: RequestLogger;
+  /** What one token may ask for; no limit without it. */
+  readonly rateLimits?: RateLimitDeps | undefined;
   /** Run around all others, first in and last out: tracing. */
   readonly outerMiddlewares?: readonly MiddlewareObj[];
 }
@@ -30,6 +34,7 @@ export const createControlHandler = (
     .use(compressAnswer())
     .use(resolveRoute(new Map(Object.entries(handlers))))
     .use(requireToken(deps))
+    .use(limitRequests(deps.rateLimits, deps.clock))
     .use(parseBody())
     .use(mapErrors(deps.logger))
     .handler((event) => event.answer(event));

@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { ControlEvent, RouteHandler } from './control-event';
 import { methodNotAllowed, noRoute } from './http-error';
-import { ROUTES, type Route } from './routes';
+import { accountRouteKey, ROUTES, type Route } from './routes';
 
 const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -30,7 +30,7 @@ export const methodsOf = (rawPath: string): Route['method'][] => {
 export const resolveRoute = (handlers: ReadonlyMap<string, RouteHandler>): MiddlewareObj<ControlEvent> => ({
   before: function resolveRouteBefore(request): void {
     const { event } = request;
-    const answer = handlers.get(event.routeKey);
+    const answer = handlers.get(accountRouteKey(event.routeKey));
     if (!answer) {
       const methods = methodsOf(event.rawPath);
       throw methods.length > 0 ? methodNotAllowed(event.requestContext.http.method, methods) : noRoute();

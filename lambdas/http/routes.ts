@@ -55,4 +55,5 @@ const batchRoutes = (ACCOUNT_ROUTES as readonly Route[])
 export const ROUTES: readonly Route[] = [...ACCOUNT_ROUTES, ...batchRoutes];
 
 /** The `routeKey` that handlers know: of a route without an account, that of its twin with one. */
-export const accountRouteKey = (routeKey: string): string => routeKey.replace(/ (?=\/images\/)/, ` ${account}`);
+export const accountRouteKey = (routeKey: string): string =>
+  routeKey.replace(/ (?=\/images\/)/, ` ${account}`);

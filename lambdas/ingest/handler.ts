@@ -1,14 +1,15 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { type IngestDeps, type IngestOutcome, ingestUpload, type StagedUpload } from '../core/ingest-upload';
-import { countOutcome, type IngestMetrics } from './ingest-metrics';
+import type { UploadMetrics } from '../runtime/upload-metrics';
+import { countOutcome } from './ingest-metrics';
 import { loggableError } from './loggable-error';
 import { readStagedUploadEvents } from './staged-upload-events';
 
 /** What the ingest function needs. */
 export interface IngestHandlerDeps extends IngestDeps {
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
-  readonly metrics: IngestMetrics;
+  readonly metrics: UploadMetrics;
 }
 
 /** What an outcome says in the log; causes of refusals are for the log only. */

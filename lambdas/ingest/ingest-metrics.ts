@@ -1,26 +1,19 @@
-import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { IngestOutcome } from '../core/ingest-upload';
+import { countPublished, countRefused, type UploadMetrics } from '../runtime/upload-metrics';
 
-/** The part of Powertools' metrics that ingest uses. */
-export type IngestMetrics = Pick<Metrics, 'addMetric' | 'addDimension' | 'publishStoredMetrics'>;
-
-/**
- * Counts one outcome, and publishes at once: `code` is a dimension of refusals only, and a dimension applies to
- * everything that is published together.
- */
-export const countOutcome = (metrics: IngestMetrics, outcome: IngestOutcome): void => {
+/** Counts one outcome, and publishes at once. */
+export const countOutcome = (metrics: UploadMetrics, outcome: IngestOutcome): void => {
   switch (outcome.kind) {
     case 'published':
-      metrics.addMetric('ImagesPublished', MetricUnit.Count, 1);
-      metrics.addMetric('DraftToPublishedSeconds', MetricUnit.Seconds, outcome.draftToPublishedSeconds);
+      metrics.addMetric('DraftToPublishedSeconds', 'Seconds', outcome.draftToPublishedSeconds);
+      countPublished(metrics);
       break;
     case 'refused':
-      metrics.addDimension('code', String(outcome.refusal.code));
-      metrics.addMetric('UploadsRefused', MetricUnit.Count, 1);
+      countRefused(metrics, outcome.refusal.code);
       break;
     case 'discarded':
-      metrics.addMetric('ReplaysDiscarded', MetricUnit.Count, 1);
+      metrics.addMetric('ReplaysDiscarded', 'Count', 1);
+      metrics.publishStoredMetrics();
       break;
   }
-  metrics.publishStoredMetrics();
 };

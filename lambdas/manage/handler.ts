@@ -1,3 +1,4 @@
+import { type CreateBatchTokenDeps, createBatchToken } from '../core/batch-token';
 import { type DeleteImageDeps, deleteImage } from '../core/delete-image';
 import { type EditImageDeps, editImage } from '../core/edit-image';
 import type { ControlEvent, RouteHandlers } from '../http/control-event';
@@ -9,7 +10,12 @@ import { imageIdOf } from '../http/path';
 import { type SettingsRoutesDeps, settingsRoutes } from './settings-routes';
 
 /** What the manage function needs. */
-export type ManageDeps = DeleteImageDeps & EditImageDeps & SettingsRoutesDeps & ControlDeps & RenderDeps;
+export type ManageDeps = CreateBatchTokenDeps &
+  DeleteImageDeps &
+  EditImageDeps &
+  SettingsRoutesDeps &
+  ControlDeps &
+  RenderDeps;
 
 /** Contract 3.7: `result` is an empty object. */
 const remove = async (event: ControlEvent, deps: ManageDeps) => {
@@ -37,10 +43,12 @@ const edit = async (event: ControlEvent, deps: ManageDeps) => {
   return success(render(image));
 };
 
-/** Everything that changes what exists already. */
+/** Everything that changes what exists already, and what shows or makes secrets. */
 export const createHandler = (deps: ManageDeps) => {
   const handlers: RouteHandlers<'manage'> = {
     ...settingsRoutes(deps),
+    'GET /client/v4/accounts/{account_id}/images/v1/batch_token': async ({ caller }) =>
+      success(await createBatchToken(caller, deps)),
     'PATCH /client/v4/accounts/{account_id}/images/v1/{image_id+}': (event) => edit(event, deps),
     'DELETE /client/v4/accounts/{account_id}/images/v1/{image_id+}': (event) => remove(event, deps),
   };

@@ -3,13 +3,16 @@ import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { CloudFrontDeliveryCache } from '../adapters/cloudfront-delivery-cache';
+import { DynamoBatchTokens } from '../adapters/dynamo-batch-tokens';
 import { createDocumentClient, reportThrottling } from '../adapters/dynamo-client';
 import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
+import { DynamoRequestCounter } from '../adapters/dynamo-request-counter';
 import { DynamoSettingsEditor } from '../adapters/dynamo-settings-editor';
 import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
 import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
 import { S3PublishedObjects } from '../adapters/s3-published-objects';
 import { S3StagedUploads } from '../adapters/s3-staged-uploads';
+import { randomToken } from '../core/batch-token';
 import { CachedTokens } from '../core/cached-tokens';
 import { randomSigningKey } from '../core/signing-key-secret';
 import { loadEnv } from '../runtime/load-env';
@@ -27,6 +30,10 @@ const logger = createLogger();
 const cloudFront = tracer.captureAWSv3Client(new CloudFrontClient());
 
 export const handler = createHandler({
+  rateLimits: env.RATE_LIMIT && {
+    limit: env.RATE_LIMIT,
+    counter: new DynamoRequestCounter(client, env.TABLE_NAME),
+  },
   images: new DynamoImageRepository(client, env.TABLE_NAME),
   tokens: new CachedTokens(new DynamoTokenRepository(client, env.TABLE_NAME), clock),
   staged: new S3StagedUploads(s3, env.STAGING_BUCKET),
@@ -36,6 +43,8 @@ export const handler = createHandler({
   editor: new DynamoSettingsEditor(client, env.TABLE_NAME),
   cache: new CloudFrontDeliveryCache(cloudFront, env.DELIVERY_DISTRIBUTION_ID, logger),
   newSigningKey: randomSigningKey,
+  batchTokens: new DynamoBatchTokens(client, env.TABLE_NAME),
+  newToken: randomToken,
   clock,
   logger,
   outerMiddlewares: [captureLambdaHandler(tracer, { captureResponse: false })],

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { baseUrl, nonEmpty, wholeNumber } from '../runtime/env-fields';
+import { baseUrl, nonEmpty, rateLimit, wholeNumber } from '../runtime/env-fields';
 
 /** Exactly the variables of the mint function (docs/architecture.md, "Environment of each function"). */
 export const envSchema = z.object({
@@ -13,6 +13,8 @@ export const envSchema = z.object({
   MAX_UPLOAD_BYTES: wholeNumber,
   /** How long an upload URL lives when the caller names no expiry, in seconds. */
   DEFAULT_EXPIRY_SECONDS: wholeNumber,
+  /** What one token may ask for. */
+  RATE_LIMIT: rateLimit,
 });
 
 /** The parsed environment of the mint function. */

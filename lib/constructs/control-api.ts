@@ -91,6 +91,7 @@ export class ControlApi extends Construct {
   private createApi({ functions, domain }: ControlApiProps): HttpApi {
     const integrations = {
       mint: new FunctionIntegration('Mint', functions.mint),
+      create: new FunctionIntegration('Create', functions.create),
       read: new FunctionIntegration('Read', functions.read),
       manage: new FunctionIntegration('Manage', functions.manage),
     };

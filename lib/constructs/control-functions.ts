@@ -1,6 +1,8 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { RateLimit } from '../../lambdas/core/rate-limit';
+import type { Env as CreateEnv } from '../../lambdas/create/env';
 import type { ControlFunction } from '../../lambdas/http/routes';
 import type { Env as ManageEnv } from '../../lambdas/manage/env';
 import type { Env as MintEnv } from '../../lambdas/mint/env';
@@ -23,7 +25,15 @@ export interface ControlFunctionsProps {
   readonly defaultExpirySeconds: number;
   /** The quota that `stats` reports. */
   readonly imagesAllowed: number;
+  /** `host:port` pairs that images may be fetched from though their addresses are not public. */
+  readonly fetchExemptHosts: readonly string[];
+  /** What one token may ask for. @default no limit */
+  readonly rateLimit: RateLimit | undefined;
 }
+
+/** As `lambdas/runtime/env-fields.ts` reads it. */
+const rateLimitText = (limit: RateLimit | undefined): string =>
+  limit ? `${limit.requests}/${limit.windowSeconds}` : 'none';
 
 /** The functions behind the control API: one for each set of permissions, not one for each route. */
 export class ControlFunctions extends Construct {
@@ -31,10 +41,18 @@ export class ControlFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: ControlFunctionsProps) {
     super(scope, id);
+    const functions = {
+      mint: this.createMint(props),
+      create: this.createCreate(props),
+      read: this.createRead(props),
+      manage: this.createManage(props),
+    };
+    if (props.rateLimit) for (const each of Object.values(functions)) props.records.grantRateLimit(each);
     this.byName = {
-      mint: this.createMint(props).function,
-      read: this.createRead(props).function,
-      manage: this.createManage(props).function,
+      mint: functions.mint.function,
+      create: functions.create.function,
+      read: functions.read.function,
+      manage: functions.manage.function,
     };
   }
 
@@ -53,12 +71,37 @@ export class ControlFunctions extends Construct {
         UPLOAD_BASE_URL: props.uploadBaseUrl,
         MAX_UPLOAD_BYTES: String(props.maxUploadBytes),
         DEFAULT_EXPIRY_SECONDS: String(props.defaultExpirySeconds),
+        RATE_LIMIT: rateLimitText(props.rateLimit),
       },
     });
     const signer = new UploadSigner(this, 'UploadSigner', { signedFor: mint.role });
     buckets.grantUpload(signer);
     records.grantMint(mint);
     return mint;
+  }
+
+  private createCreate(props: ControlFunctionsProps): ServiceFunction<CreateEnv> {
+    const { records, buckets } = props;
+    const create = new ServiceFunction<CreateEnv>(this, 'Create', {
+      name: 'create',
+      defaults: props.functionDefaults,
+      // It decodes what ingest decodes.
+      memorySize: 2048,
+      // As long as API Gateway waits for an answer.
+      timeout: Duration.seconds(29),
+      native: ['sharp', 'libheif-js'],
+      environment: {
+        TABLE_NAME: records.table.tableName,
+        IMAGES_BUCKET: buckets.images.bucketName,
+        DELIVERY_BASE_URL: props.delivery.baseUrl,
+        MAX_UPLOAD_BYTES: String(props.maxUploadBytes),
+        FETCH_EXEMPT_HOSTS: JSON.stringify(props.fetchExemptHosts),
+        RATE_LIMIT: rateLimitText(props.rateLimit),
+      },
+    });
+    records.grantCreate(create);
+    buckets.grantCreate(create);
+    return create;
   }
 
   private createRead(props: ControlFunctionsProps): ServiceFunction<ReadEnv> {
@@ -72,6 +115,7 @@ export class ControlFunctions extends Construct {
         IMAGES_BUCKET: buckets.images.bucketName,
         DELIVERY_BASE_URL: props.delivery.baseUrl,
         IMAGES_ALLOWED: String(props.imagesAllowed),
+        RATE_LIMIT: rateLimitText(props.rateLimit),
       },
     });
     records.grantRead(read);
@@ -91,6 +135,7 @@ export class ControlFunctions extends Construct {
         IMAGES_BUCKET: buckets.images.bucketName,
         DELIVERY_BASE_URL: props.delivery.baseUrl,
         DELIVERY_DISTRIBUTION_ID: props.delivery.distribution.distributionId,
+        RATE_LIMIT: rateLimitText(props.rateLimit),
       },
     });
     props.delivery.grantPurge(manage);

@@ -59,6 +59,12 @@ export class ImageBuckets extends Construct {
     grantListing(holder, this.images, IMAGES_PREFIX);
   }
 
+  /** Create: writes checked images, removes what it could not publish. */
+  grantCreate(holder: RoleHolder): void {
+    grantBelowPrefix(holder, this.images, IMAGES_PREFIX, ['PutObject', 'DeleteObject']);
+    grantListing(holder, this.images, IMAGES_PREFIX);
+  }
+
   /** Read: the original's bytes, and whether an upload waits; listing tells that without giving its bytes. */
   grantRead(holder: RoleHolder): void {
     grantListing(holder, this.staging, STAGING_PREFIX);

@@ -10,7 +10,7 @@ export interface ImageRecordsProps {
 }
 
 /** The kinds of items, by the start of their partition key (docs/architecture.md, "Data"). */
-type ItemKind = 'IMAGE#' | 'TOKEN#' | 'ACCOUNT#' | 'COUNT#' | 'SECRET#';
+type ItemKind = 'IMAGE#' | 'TOKEN#' | 'ACCOUNT#' | 'COUNT#' | 'SECRET#' | 'RATE#';
 
 const INDEXES = ['listing', 'creator'] as const;
 
@@ -49,6 +49,18 @@ export class ImageRecords extends Construct {
     this.grantItems(grantee, ['PutItem'], ['IMAGE#']);
   }
 
+  /** Create: what mint and ingest do in one, and takes back a draft that came to nothing. */
+  grantCreate(grantee: IGrantable): void {
+    this.grantItems(grantee, ['GetItem']);
+    this.grantItems(grantee, ['PutItem', 'UpdateItem', 'DeleteItem'], ['IMAGE#']);
+    this.grantItems(grantee, ['UpdateItem'], ['COUNT#']);
+  }
+
+  /** Every function of the control API, when there is a rate limit: counts the requests of tokens. */
+  grantRateLimit(grantee: IGrantable): void {
+    this.grantItems(grantee, ['UpdateItem'], ['RATE#']);
+  }
+
   /** Read: looks up anything, lists and counts images, and makes the key that authenticates continuation tokens on first use. */
   grantRead(grantee: IGrantable): void {
     this.grantItems(grantee, ['GetItem']);
@@ -57,9 +69,13 @@ export class ImageRecords extends Construct {
     this.grantQueries(grantee);
   }
 
-  /** Manage: changes images and settings; tokens are made and revoked by operators, with their own permissions. */
+  /**
+   * Manage: changes images and settings, and adds batch tokens; other tokens are made and revoked by operators, with
+   * their own permissions.
+   */
   grantManage(grantee: IGrantable): void {
     this.grantItems(grantee, ['GetItem']);
+    this.grantItems(grantee, ['PutItem'], ['TOKEN#']);
     this.grantItems(grantee, ['PutItem', 'UpdateItem', 'DeleteItem'], ['IMAGE#', 'ACCOUNT#']);
     this.grantItems(grantee, ['UpdateItem'], ['COUNT#']);
   }

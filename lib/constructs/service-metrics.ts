@@ -7,7 +7,7 @@ import {
   type MetricWithAlarmSupport,
 } from 'cdk-monitoring-constructs';
 
-/** Metrics by the function that counts them: `lambdas/mint`, `lambdas/ingest`, `lambdas/deliver`. */
+/** Metrics by the function that counts them: `lambdas/mint`, `lambdas/create`, `lambdas/ingest`, `lambdas/deliver`. */
 type MetricName =
   | 'DraftsMinted'
   | 'ImagesPublished'
@@ -44,6 +44,7 @@ export const serviceMetricGroups = (factory: MetricFactory, namespace: string): 
       metrics: [
         metric('DraftsMinted', 'mint', MetricStatistic.SUM, 'drafts minted'),
         metric('ImagesPublished', 'ingest', MetricStatistic.SUM, 'images published'),
+        metric('ImagesPublished', 'create', MetricStatistic.SUM, 'images created'),
         metric('ReplaysDiscarded', 'ingest', MetricStatistic.SUM, 'replays discarded'),
       ],
     },

@@ -63,15 +63,34 @@ describe('Environments', () => {
         'UPLOAD_BASE_URL',
         'MAX_UPLOAD_BYTES',
         'DEFAULT_EXPIRY_SECONDS',
+        'RATE_LIMIT',
+      ],
+    ],
+    [
+      'FunctionsCreateFunction',
+      [
+        'TABLE_NAME',
+        'IMAGES_BUCKET',
+        'DELIVERY_BASE_URL',
+        'MAX_UPLOAD_BYTES',
+        'FETCH_EXEMPT_HOSTS',
+        'RATE_LIMIT',
       ],
     ],
     [
       'FunctionsReadFunction',
-      ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'DELIVERY_BASE_URL', 'IMAGES_ALLOWED'],
+      ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'DELIVERY_BASE_URL', 'IMAGES_ALLOWED', 'RATE_LIMIT'],
     ],
     [
       'FunctionsManageFunction',
-      ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'DELIVERY_BASE_URL', 'DELIVERY_DISTRIBUTION_ID'],
+      [
+        'TABLE_NAME',
+        'STAGING_BUCKET',
+        'IMAGES_BUCKET',
+        'DELIVERY_BASE_URL',
+        'DELIVERY_DISTRIBUTION_ID',
+        'RATE_LIMIT',
+      ],
     ],
     ['AuthorizerFunction', ['TABLE_NAME', 'DELIVERY_BASE_URL', 'MAX_REQUEST_BYTES']],
     ['IngestFunction', ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'MAX_UPLOAD_BYTES']],
@@ -89,6 +108,20 @@ describe('Environments', () => {
       POWERTOOLS_LOG_LEVEL: 'WARN',
     });
     expect(ingest['MAX_UPLOAD_BYTES']).toBe('1000000');
+  });
+
+  test('the rate limit is told to every function of the control API, and is off by default', () => {
+    for (const name of ['Mint', 'Create', 'Read', 'Manage']) {
+      expect(environmentOf(`Functions${name}Function`)['RATE_LIMIT']).toBe('none');
+      expect(environmentOf(`Functions${name}Function`, customised)['RATE_LIMIT']).toBe('1200/300');
+    }
+  });
+
+  test('no address is exempt from the rules of fetching unless it is set', () => {
+    expect(environmentOf('FunctionsCreateFunction')['FETCH_EXEMPT_HOSTS']).toBe('[]');
+    expect(environmentOf('FunctionsCreateFunction', customised)['FETCH_EXEMPT_HOSTS']).toBe(
+      '["origin.example.internal:443"]',
+    );
   });
 
   test('a higher log level filters in the logger, not in Lambda, where metrics would be lost', () => {

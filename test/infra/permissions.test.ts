@@ -32,8 +32,8 @@ const sentence = ({ Effect, Action, Resource, Condition = {} }: Statement): stri
 
 const template = SynthesisedTemplate.of('default');
 
-const statementsOf = (role: string): string[] =>
-  Object.values(template.ofType('AWS::IAM::Policy'))
+const statementsOf = (role: string, from = template): string[] =>
+  Object.values(from.ofType('AWS::IAM::Policy'))
     .map((policy) => policy.Properties as unknown as PolicyProperties)
     .filter((policy) => policy.Roles.includes(`<${role}>`))
     .flatMap((policy) => policy.PolicyDocument.Statement)
@@ -56,6 +56,15 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     'Allow sts:AssumeRole on <FunctionsUploadSignerRole.Arn>',
     TRACES,
   ],
+  FunctionsCreateRole: [
+    `Allow dynamodb:GetItem on ${TABLE}`,
+    `Allow dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem${onItems('IMAGE')}`,
+    `Allow dynamodb:UpdateItem${onItems('COUNT')}`,
+    logs('FunctionsCreate'),
+    'Allow s3:DeleteObject s3:PutObject on <BucketsImages.Arn>/images/*',
+    'Allow s3:ListBucket on <BucketsImages.Arn> if StringLike s3:prefix images/*',
+    TRACES,
+  ],
   FunctionsUploadSignerRole: [`Allow s3:PutObject on ${STAGED}`],
   FunctionsReadRole: [
     `Allow dynamodb:GetItem on ${TABLE}`,
@@ -70,6 +79,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   FunctionsManageRole: [
     'Allow cloudfront:CreateInvalidation on arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/<DeliveryDistribution>',
     `Allow dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem${onItems('IMAGE', 'ACCOUNT')}`,
+    `Allow dynamodb:PutItem${onItems('TOKEN')}`,
     `Allow dynamodb:UpdateItem${onItems('COUNT')}`,
     `Allow dynamodb:GetItem on ${TABLE}`,
     logs('FunctionsManage'),
@@ -103,6 +113,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
 const TRUST: Readonly<Record<string, object>> = {
   FunctionsMintRole: { Service: 'lambda.amazonaws.com' },
   FunctionsUploadSignerRole: { AWS: '<FunctionsMintRole.Arn>' },
+  FunctionsCreateRole: { Service: 'lambda.amazonaws.com' },
   FunctionsReadRole: { Service: 'lambda.amazonaws.com' },
   FunctionsManageRole: { Service: 'lambda.amazonaws.com' },
   AuthorizerFunctionRole: { Service: 'lambda.amazonaws.com' },
@@ -133,6 +144,18 @@ describe('Permissions', () => {
       { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: principal },
     ]);
   });
+
+  test.each(['Mint', 'Create', 'Read', 'Manage'])(
+    'with a rate limit, %s may also count requests, and nothing else more',
+    (name) => {
+      const role = `Functions${name}Role`;
+      const counting = `Allow dynamodb:UpdateItem${onItems('RATE')}`;
+
+      expect(statementsOf(role, SynthesisedTemplate.of('customised'))).toEqual(
+        [...statementsOf(role), counting].sort(),
+      );
+    },
+  );
 
   test('no role has inline or managed policies, except the account-wide log role of API Gateway', () => {
     const managed = roles

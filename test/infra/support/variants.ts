@@ -8,6 +8,8 @@ export const VARIANTS = {
     defaultExpirySeconds: 600,
     controlThrottle: { ratePerSecond: 7, burst: 9 },
     uploadThrottle: { ratePerSecond: 3, burst: 5 },
+    rateLimit: { requests: 1200, windowSeconds: 300 },
+    fetchExemptHosts: ['origin.example.internal:443'],
     domains: {
       control: {
         name: 'api.example.com',

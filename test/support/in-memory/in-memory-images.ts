@@ -74,6 +74,10 @@ export class InMemoryImages implements ImageRepository, ImageIndex {
     return edited;
   }
 
+  async cancelDraft(draft: Draft): Promise<void> {
+    if (this.#sameDraft(draft)) this.records.delete(keyOf(refOf(draft)));
+  }
+
   async delete(ref: ImageRef): Promise<Image | undefined> {
     const existing = this.records.get(keyOf(ref));
     this.records.delete(keyOf(ref));

@@ -3,6 +3,7 @@ import type { Draft } from '../../../lambdas/core/image';
 import { imageKey } from '../../../lambdas/core/keys';
 import type { ImageRepository } from '../../../lambdas/core/ports';
 import { draftOf, NOW, publishedOf, secondsLater } from '../image-fixtures';
+import { describeImageRemoval } from './image-removal-behaviour';
 
 /** What every test of the suite starts from: an empty repository. */
 export interface RepositoryUnderTest {
@@ -293,24 +294,5 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
     });
   });
 
-  describe('deleting', () => {
-    it('returns what was there, once', async () => {
-      const { images } = await setUp();
-      const draft = draftOf();
-      await images.createDraft(draft, NOW);
-
-      await expect(images.delete(refOf(draft))).resolves.toEqual(draft);
-      await expect(images.delete(refOf(draft))).resolves.toBeUndefined();
-    });
-
-    it('returns an image as one, and frees its id', async () => {
-      const { images } = await setUp();
-      const draft = draftOf();
-      await images.createDraft(draft, NOW);
-      await images.publish(draft, publishedOf(draft));
-
-      await expect(images.delete(refOf(draft))).resolves.toEqual(publishedOf(draft));
-      await expect(images.createDraft(draft, NOW)).resolves.toBeUndefined();
-    });
-  });
+  describeImageRemoval(setUp);
 };

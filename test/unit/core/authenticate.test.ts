@@ -20,11 +20,14 @@ describe('a token', () => {
     ['reader', 'read'],
     ['expiring', 'edit'],
   ] as const)('%s may %s its own account', async (token, permission) => {
-    await expect(attempt(token, permission, ACCOUNT)).resolves.toBe(ACCOUNT);
+    await expect(attempt(token, permission, ACCOUNT)).resolves.toMatchObject({
+      accountId: ACCOUNT,
+      tokenHash: tokenHash(token),
+    });
   });
 
   it('answers with its own account on paths that name none', async () => {
-    await expect(attempt('foreign', 'read')).resolves.toBe('account-2');
+    await expect(attempt('foreign', 'read')).resolves.toMatchObject({ accountId: 'account-2' });
   });
 
   it.each([undefined, '', 'wrong', 'EDITOR', tokenHash('editor')])('is not %j', async (token) => {

@@ -35,6 +35,8 @@ const setUp = () => {
     editor: new InMemorySettings(),
     cache: new RecordingDeliveryCache(),
     newSigningKey: () => 'secret',
+    batchTokens: { add: async () => undefined },
+    newToken: () => 'batch',
     logger: new RecordingLogger(),
   });
   const send = async (

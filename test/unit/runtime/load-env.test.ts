@@ -1,3 +1,4 @@
+import { envSchema as createEnv } from '../../../lambdas/create/env';
 import { envSchema as manageEnv } from '../../../lambdas/manage/env';
 import { envSchema as mintEnv } from '../../../lambdas/mint/env';
 import { envSchema as readEnv } from '../../../lambdas/read/env';
@@ -6,14 +7,26 @@ import { loadEnv } from '../../../lambdas/runtime/load-env';
 const isNumber = (name: string) => /_(BYTES|SECONDS|ALLOWED)$/.test(name);
 const isUrl = (name: string) => name.endsWith('_URL');
 
+/** Variables with a form of their own. */
+const SPECIAL: Readonly<Record<string, { readonly text: string; readonly value: unknown }>> = {
+  RATE_LIMIT: { text: '1200/300', value: { requests: 1200, windowSeconds: 300 } },
+  FETCH_EXEMPT_HOSTS: { text: '["origin:443"]', value: ['origin:443'] },
+};
+
 /** A value that suits a variable of this name. */
 const valueFor = (name: string): string => {
   if (isNumber(name)) return '26214400';
-  return isUrl(name) ? 'http://127.0.0.1:8790/prod' : 'value';
+  return SPECIAL[name]?.text ?? (isUrl(name) ? 'http://127.0.0.1:8790/prod' : 'value');
+};
+
+const parsedValueOf = (name: string, text: string | undefined): unknown => {
+  if (isNumber(name)) return Number(text);
+  return SPECIAL[name] ? SPECIAL[name].value : text;
 };
 
 describe.each([
   ['mint', mintEnv],
+  ['create', createEnv],
   ['read', readEnv],
   ['manage', manageEnv],
 ])('the environment of %s', (_, schema) => {
@@ -22,7 +35,7 @@ describe.each([
   const load = (change: Record<string, string | undefined>) => () => loadEnv(schema, { ...valid, ...change });
 
   it('is read with numbers as numbers, and nothing else in it', () => {
-    const expected = names.map((name) => [name, isNumber(name) ? Number(valid[name]) : valid[name]]);
+    const expected = names.map((name) => [name, parsedValueOf(name, valid[name])]);
 
     expect(load({ PATH: '/bin' })()).toEqual(Object.fromEntries(expected));
   });
@@ -59,5 +72,33 @@ describe('loading an environment', () => {
 
   it('reads the process by default', () => {
     expect(() => loadEnv(mintEnv)).toThrow(/^Invalid environment: TABLE_NAME: must be set/);
+  });
+});
+
+describe('the rate limit', () => {
+  const load = (text: string) =>
+    loadEnv(createEnv, {
+      TABLE_NAME: 't',
+      IMAGES_BUCKET: 'i',
+      DELIVERY_BASE_URL: 'https://img.example.net',
+      MAX_UPLOAD_BYTES: '1',
+      FETCH_EXEMPT_HOSTS: '[]',
+      RATE_LIMIT: text,
+    }).RATE_LIMIT;
+
+  it('may be none', () => {
+    expect(load('none')).toBeUndefined();
+  });
+
+  it.each(['1200', '0/300', '1200/0', '1200/300/1', '-1/300', 'NONE', '1.5/3'])('is not %s', (text) => {
+    expect(() => load(text)).toThrow('RATE_LIMIT: must be none or <requests>/<seconds>');
+  });
+});
+
+describe('the exempt hosts', () => {
+  it.each(['', 'origin:443', '{}', '[1]', '"origin:443"'])('are not %j', (text) => {
+    expect(() => loadEnv(createEnv, { FETCH_EXEMPT_HOSTS: text })).toThrow(
+      'FETCH_EXEMPT_HOSTS: must be a JSON list of host:port pairs',
+    );
   });
 });

@@ -1,0 +1,108 @@
+import { accountHash } from './account';
+import { DomainError, imageNotFound, invalidRequest, tooLarge } from './errors';
+import { type Draft, isDraft, type PublishedImage } from './image';
+import { imageKey, publishedPrefix, type UploadTarget } from './keys';
+import { type NewDraftDeps, type NewImageFields, newDraft } from './new-draft';
+import type { Clock, ImageSource, UploadedFile } from './ports';
+import { type PublishDeps, publishFile, removeLosers } from './publish-file';
+
+/** What the caller sends (contract 3.3): exactly one of `file` and `url`. */
+export interface CreateImageRequest extends NewImageFields {
+  readonly file?: UploadedFile | undefined;
+  readonly url?: string | undefined;
+}
+
+export interface CreateImageDeps extends PublishDeps, NewDraftDeps {
+  readonly source: ImageSource;
+  readonly clock: Clock;
+  readonly maxUploadBytes: number;
+}
+
+/** Longer than any request takes, so that nobody else gets the id meanwhile; a crashed one holds it no longer. */
+const DRAFT_SECONDS = 120;
+
+const assertOneSource = ({ file, url }: CreateImageRequest): void => {
+  if (file && url !== undefined) throw invalidRequest('file and url: send only one of them');
+  if (!file && url === undefined) throw invalidRequest('file or url: one of them is needed');
+};
+
+const readFile = async ({ file, url }: CreateImageRequest, deps: CreateImageDeps): Promise<UploadedFile> => {
+  if (!file) {
+    const { body, filename } = await deps.source.fetch(url ?? '');
+    return filename === null ? { body } : { body, filename };
+  }
+  if (file.body.length > deps.maxUploadBytes) {
+    throw tooLarge(`a file may hold at most ${deps.maxUploadBytes} bytes`);
+  }
+  return file;
+};
+
+/**
+ * The draft is gone. Either somebody deleted it, or the write that published it got through and only its answer was
+ * lost, so that the client of the table tried again: nobody else knows the nonce, so what is published in its folder
+ * is ours.
+ * @throws DomainError `image-not-found` when it was deleted
+ */
+const explainLoss = async (target: UploadTarget, deps: CreateImageDeps): Promise<PublishedImage> => {
+  const record = await deps.images.find(target);
+  if (record && !isDraft(record) && record.objectKey.startsWith(publishedPrefix(target))) return record;
+  await removeLosers(target, deps);
+  throw imageNotFound();
+};
+
+const fill = async (
+  draft: Draft,
+  target: UploadTarget,
+  request: CreateImageRequest,
+  deps: CreateImageDeps,
+): Promise<PublishedImage> => {
+  const result = await publishFile(draft, target, await readFile(request, deps), deps);
+  return result.kind === 'published' ? result.image : explainLoss(target, deps);
+};
+
+/**
+ * Frees the id, and deletes bytes that were stored when publishing them failed. It does what it can: why the image was
+ * not created is what the caller must hear, and what cannot be removed now expires.
+ */
+const cancel = async (
+  draft: Draft,
+  target: UploadTarget,
+  failure: unknown,
+  deps: CreateImageDeps,
+): Promise<void> => {
+  try {
+    await deps.images.cancelDraft(draft);
+    // A refused file was not stored.
+    if (!(failure instanceof DomainError)) await removeLosers(target, deps);
+  } catch {}
+};
+
+/**
+ * Creates an image in one call, by its bytes or from a URL (contract 3.3). Inside, it is an upload like any other: a
+ * draft that only this call knows holds the id, and the one way to publish fills it. When that fails the draft goes,
+ * so that the id is free at once; a draft that cannot be removed, or whose call crashed, expires in two minutes.
+ * @throws DomainError `invalid-request`, `invalid-custom-id`, `custom-id-cannot-be-private`, `already-exists`,
+ * `fetch-failed`, `unsupported-format`, `too-large`, `animation-too-large`, `undecodable`, or `image-not-found` when
+ * somebody deletes it meanwhile.
+ */
+export const createImage = async (
+  request: CreateImageRequest,
+  deps: CreateImageDeps,
+): Promise<PublishedImage> => {
+  assertOneSource(request);
+  const now = deps.clock();
+  const expiresAtSeconds = Math.floor(now.getTime() / 1000) + DRAFT_SECONDS;
+  const draft = newDraft(request, now, expiresAtSeconds, deps);
+  const target = {
+    accountHash: accountHash(draft.accountId),
+    imageKey: imageKey(draft.id),
+    nonce: draft.nonce,
+  };
+  await deps.images.createDraft(draft, now);
+  try {
+    return await fill(draft, target, request, deps);
+  } catch (error) {
+    await cancel(draft, target, error, deps);
+    throw error;
+  }
+};

@@ -1,0 +1,76 @@
+import { accountHash } from '../../../lambdas/core/account';
+import type { Draft } from '../../../lambdas/core/image';
+import { imageKey } from '../../../lambdas/core/keys';
+import type { ImageRepository } from '../../../lambdas/core/ports';
+import { draftOf, NOW, publishedOf } from '../image-fixtures';
+
+const refOf = (draft: Pick<Draft, 'accountId' | 'id'>) => ({
+  accountHash: accountHash(draft.accountId),
+  imageKey: imageKey(draft.id),
+});
+
+/** How every image repository must delete images and cancel drafts. */
+export const describeImageRemoval = (setUp: () => Promise<{ readonly images: ImageRepository }>): void => {
+  describe('cancelling a draft', () => {
+    it('frees its id at once', async () => {
+      const { images } = await setUp();
+      const draft = draftOf({ id: 'cat' });
+      await images.createDraft(draft, NOW);
+
+      await images.cancelDraft(draft);
+
+      await expect(images.find(refOf(draft))).resolves.toBeUndefined();
+      await expect(
+        images.createDraft({ ...draft, nonce: 'CCCCCCCCCCCCCCCCCCCCCC' }, NOW),
+      ).resolves.toBeUndefined();
+    });
+
+    it('leaves a later minting of the id alone', async () => {
+      const { images } = await setUp();
+      const later = draftOf({ nonce: 'CCCCCCCCCCCCCCCCCCCCCC' });
+      await images.createDraft(later, NOW);
+
+      await images.cancelDraft(draftOf());
+
+      await expect(images.find(refOf(later))).resolves.toEqual(later);
+    });
+
+    it('leaves the image alone that the draft has become', async () => {
+      const { images } = await setUp();
+      const draft = draftOf();
+      await images.createDraft(draft, NOW);
+      await images.publish(draft, publishedOf(draft));
+
+      await images.cancelDraft(draft);
+
+      await expect(images.find(refOf(draft))).resolves.toEqual(publishedOf(draft));
+    });
+
+    it('is nothing where no draft is', async () => {
+      const { images } = await setUp();
+
+      await expect(images.cancelDraft(draftOf())).resolves.toBeUndefined();
+    });
+  });
+
+  describe('deleting', () => {
+    it('returns what was there, once', async () => {
+      const { images } = await setUp();
+      const draft = draftOf();
+      await images.createDraft(draft, NOW);
+
+      await expect(images.delete(refOf(draft))).resolves.toEqual(draft);
+      await expect(images.delete(refOf(draft))).resolves.toBeUndefined();
+    });
+
+    it('returns an image as one, and frees its id', async () => {
+      const { images } = await setUp();
+      const draft = draftOf();
+      await images.createDraft(draft, NOW);
+      await images.publish(draft, publishedOf(draft));
+
+      await expect(images.delete(refOf(draft))).resolves.toEqual(publishedOf(draft));
+      await expect(images.createDraft(draft, NOW)).resolves.toBeUndefined();
+    });
+  });
+};
