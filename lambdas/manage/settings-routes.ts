@@ -1,17 +1,20 @@
+import { type CreateVariantDeps, createVariant } from '../core/create-variant';
+import { type DeleteSigningKeyDeps, deleteSigningKey } from '../core/delete-signing-key';
+import { type DeleteVariantDeps, deleteVariant } from '../core/delete-variant';
 import { type EditConfigDeps, editConfig } from '../core/edit-config';
-import {
-  deleteSigningKey,
-  type EditSigningKeysDeps,
-  listSigningKeys,
-  putSigningKey,
-} from '../core/edit-signing-keys';
-import { createVariant, deleteVariant, type EditVariantsDeps, editVariant } from '../core/edit-variants';
+import { type EditVariantDeps, editVariant } from '../core/edit-variant';
+import { listSigningKeys } from '../core/list-signing-keys';
+import { putSigningKey } from '../core/put-signing-key';
 import type { ControlEvent, RouteHandlers } from '../http/control-event';
 import { success } from '../http/envelope';
 import { readConfigEdit, readKeyName, readNewVariant, readVariantEdit } from '../http/settings-fields';
 
 /** What the account settings' routes need. */
-export type SettingsRoutesDeps = EditVariantsDeps & EditSigningKeysDeps & EditConfigDeps;
+export type SettingsRoutesDeps = CreateVariantDeps &
+  EditVariantDeps &
+  DeleteVariantDeps &
+  DeleteSigningKeyDeps &
+  EditConfigDeps;
 
 const variantIdOf = (event: ControlEvent): string => event.pathParameters?.['variant_id'] ?? '';
 const keyNameOf = (event: ControlEvent): string => readKeyName(event.pathParameters?.['signing_key_name']);

@@ -1,5 +1,5 @@
 import { accountHash } from '../core/account';
-import { getVariant } from '../core/edit-variants';
+import { getVariant } from '../core/get-variant';
 import type { SettingsRepository } from '../core/ports';
 import type { ControlEvent, RouteHandlers } from '../http/control-event';
 import { success } from '../http/envelope';

@@ -1,5 +1,7 @@
 import { accountHash } from '../../../lambdas/core/account';
-import { deleteSigningKey, listSigningKeys, putSigningKey } from '../../../lambdas/core/edit-signing-keys';
+import { deleteSigningKey } from '../../../lambdas/core/delete-signing-key';
+import { listSigningKeys } from '../../../lambdas/core/list-signing-keys';
+import { putSigningKey } from '../../../lambdas/core/put-signing-key';
 import { randomSigningKey } from '../../../lambdas/core/signing-key-secret';
 import { ACCOUNT } from '../../support/image-fixtures';
 import { InMemorySettings } from '../../support/in-memory/in-memory-settings';

@@ -1,6 +1,9 @@
 import { accountHash } from '../../../lambdas/core/account';
+import { createVariant } from '../../../lambdas/core/create-variant';
+import { deleteVariant } from '../../../lambdas/core/delete-variant';
 import { editConfig } from '../../../lambdas/core/edit-config';
-import { createVariant, deleteVariant, editVariant, getVariant } from '../../../lambdas/core/edit-variants';
+import { editVariant } from '../../../lambdas/core/edit-variant';
+import { getVariant } from '../../../lambdas/core/get-variant';
 import type { Variant } from '../../../lambdas/core/variant';
 import { ACCOUNT } from '../../support/image-fixtures';
 import { InMemorySettings } from '../../support/in-memory/in-memory-settings';
