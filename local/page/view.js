@@ -50,7 +50,9 @@ export const showFile = (file) => {
   preview.hidden = true;
   preview.removeAttribute('src');
   element('file-name').textContent = file ? file.name : 'Choose a picture or drop it here';
-  element('file-hint').textContent = file ? formatBytes(file.size) : 'JPEG, PNG, GIF, WebP, SVG, AVIF or HEIC';
+  element('file-hint').textContent = file
+    ? formatBytes(file.size)
+    : 'JPEG, PNG, GIF, WebP, SVG, AVIF or HEIC';
   if (!file) return;
   preview.onload = () => {
     preview.hidden = false;
