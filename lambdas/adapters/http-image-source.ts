@@ -50,6 +50,14 @@ const percentDecode = (text: string): string => {
 const filenameOf = (url: URL): string | null =>
   percentDecode(url.pathname.split('/').at(-1) ?? '').slice(0, 255) || null;
 
+/** The system's resolver cannot be called off: it would hold a request as long as a name server likes. */
+const beforeAbort = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+
 /** Fetches images from URLs that clients name (contract 3.3), without becoming a way into the network it runs in. */
 export class HttpImageSource implements ImageSource {
   constructor(private readonly options: HttpImageSourceOptions) {}
@@ -83,7 +91,7 @@ export class HttpImageSource implements ImageSource {
 
   /** Credentials of the client's URL go to its own origin only, never on to where that redirects. */
   private async request(url: URL, credentials: URL, signal: AbortSignal): Promise<http.IncomingMessage> {
-    const addresses = await this.checkedAddresses(url);
+    const addresses = await beforeAbort(this.checkedAddresses(url), signal);
     const { username, password } = credentials;
     const lookup: LookupFunction = (_hostname, { all }, callback) => {
       const [first] = addresses;

@@ -186,6 +186,20 @@ describe('HttpImageSource', () => {
     );
   });
 
+  it('gives up on a name server that does not answer', async () => {
+    const resolve = () => new Promise<never>(() => undefined);
+
+    await expect(source({ resolve, timeoutMilliseconds: 100 }).fetch(url('/'))).rejects.toEqual(
+      failure('no complete answer in 100 ms'),
+    );
+  });
+
+  it('says no more than that it could not connect when a name does not exist', async () => {
+    const resolve = () => Promise.reject(new Error('getaddrinfo ENOTFOUND img.example'));
+
+    await expect(source({ resolve }).fetch(url('/'))).rejects.toEqual(failure('could not connect'));
+  });
+
   it('refuses an answer that ends before its declared length', async () => {
     answer = (_request, response) => {
       response.writeHead(200, { 'content-length': 500 });
