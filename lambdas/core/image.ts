@@ -40,6 +40,7 @@ export interface ImageFile {
   readonly format: ImageFormat;
   /** `image/<format>`: what the object is stored and served as. */
   readonly contentType: string;
+  /** Pixels of one frame as displayed: orientation applied, an SVG's rounded up. */
   readonly width: number;
   readonly height: number;
   /** Frames of an animation; 1 for a still image. */

@@ -2,7 +2,7 @@ import { ERROR_NUMBERS } from './error-codes';
 import { DomainError, invalidRequest, tooLarge } from './errors';
 import { isPublishable } from './expiry';
 import { type Draft, type Image, isDraft, type PublishedImage, type UploadRefusal } from './image';
-import { STAGING_PREFIX, type UploadTarget } from './keys';
+import { stagingKeyOf, type UploadTarget } from './keys';
 import type { Clock, FileExtractor, StagedObject, StagedUploads } from './ports';
 import { type PublishDeps, publishFile, removeLosers } from './publish-file';
 
@@ -30,9 +30,6 @@ export type IngestOutcome =
   | { readonly kind: 'refused'; readonly error: DomainError; readonly refusal: UploadRefusal }
   | { readonly kind: 'discarded'; readonly reason: 'dead-url' | 'lost-race' | 'already-handled' };
 
-const keyOf = ({ accountHash, imageKey, nonce }: UploadTarget): string =>
-  `${STAGING_PREFIX}/${accountHash}/${imageKey}.${nonce}`;
-
 /** The record as the draft this URL was minted for; undefined when the URL is used, cancelled or minted again. */
 const liveDraft = (record: Image | undefined, target: UploadTarget): Draft | undefined =>
   record && isDraft(record) && record.nonce === target.nonce ? record : undefined;
@@ -47,7 +44,7 @@ const discard = async (
   deps: IngestDeps,
 ): Promise<IngestOutcome> => {
   await removeLosers(target, deps);
-  await deps.staged.remove(keyOf(target));
+  await deps.staged.remove(stagingKeyOf(target));
   return { kind: 'discarded', reason };
 };
 
@@ -65,7 +62,7 @@ const refuse = async (
 ): Promise<IngestOutcome> => {
   const refusal = { code: ERROR_NUMBERS[error.code], message: error.message };
   await deps.images.recordRefusal(draft, refusal);
-  await deps.staged.remove(keyOf(target), etag);
+  await deps.staged.remove(stagingKeyOf(target), etag);
   return { kind: 'refused', error, refusal };
 };
 
@@ -108,13 +105,16 @@ export const ingestUpload = async (upload: StagedUpload, deps: IngestDeps): Prom
     return refuse(upload, draft, invalidRequest('The upload URL has expired'), undefined, deps);
   }
 
-  const object = await deps.staged.read(keyOf(upload.target), deps.maxUploadBytes + MULTIPART_OVERHEAD_BYTES);
+  const object = await deps.staged.read(
+    stagingKeyOf(upload.target),
+    deps.maxUploadBytes + MULTIPART_OVERHEAD_BYTES,
+  );
   if (object === undefined) return explainAbsence(upload, deps);
 
   try {
     const result = await publishFile(draft, upload.target, await extractFile(object, deps), deps);
     if (result.kind === 'lost') return discard(upload, 'lost-race', deps);
-    await deps.staged.remove(keyOf(upload.target), object.etag);
+    await deps.staged.remove(stagingKeyOf(upload.target), object.etag);
     return {
       kind: 'published',
       image: result.image,

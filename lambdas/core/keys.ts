@@ -15,16 +15,20 @@ export const imageKey = (imageId: string): string =>
 /** The last path segment of an upload URL, `<image key>.<nonce>`. */
 export const uploadObjectName = (imageId: string, nonce: string): string => `${imageKey(imageId)}.${nonce}`;
 
-/** Where an upload's bytes wait for ingest: `staging/<account hash>/<image key>.<nonce>`. */
-export const stagingKey = (accountId: string, imageId: string, nonce: string): string =>
-  `${STAGING_PREFIX}/${accountHash(accountId)}/${uploadObjectName(imageId, nonce)}`;
-
 /** What a staging key or an upload URL's path says; the image id itself cannot be recovered. */
 export interface UploadTarget {
   readonly accountHash: string;
   readonly imageKey: string;
   readonly nonce: string;
 }
+
+/** Where an upload's bytes wait for ingest: `staging/<account hash>/<image key>.<nonce>`. */
+export const stagingKeyOf = (target: UploadTarget): string =>
+  `${STAGING_PREFIX}/${target.accountHash}/${target.imageKey}.${target.nonce}`;
+
+/** `stagingKeyOf` for a draft. */
+export const stagingKey = (accountId: string, imageId: string, nonce: string): string =>
+  stagingKeyOf({ accountHash: accountHash(accountId), imageKey: imageKey(imageId), nonce });
 
 const ACCOUNT_HASH = /^[A-Za-z0-9_-]{22}$/;
 const OBJECT_NAME = /^([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{22})$/;
