@@ -1,6 +1,7 @@
 import { invalidRequest } from './errors';
 
-const MAX_CHARACTERS = 1024;
+/** Contract 3.1. */
+export const MAX_CREATOR_CHARACTERS = 1024;
 
 /**
  * Who an image belongs to, as the caller's own system names them. Empty text and null mean nobody (contract 3.6).
@@ -8,8 +9,8 @@ const MAX_CHARACTERS = 1024;
  */
 export const checkCreator = (creator: string | null | undefined): string | undefined => {
   if (creator === undefined || creator === null || creator === '') return undefined;
-  if ([...creator].length > MAX_CHARACTERS) {
-    throw invalidRequest(`creator must not be longer than ${MAX_CHARACTERS} characters`);
+  if ([...creator].length > MAX_CREATOR_CHARACTERS) {
+    throw invalidRequest(`creator must not be longer than ${MAX_CREATOR_CHARACTERS} characters`);
   }
   return creator;
 };

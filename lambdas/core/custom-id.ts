@@ -1,6 +1,7 @@
 import { invalidCustomId } from './errors';
 
-const MAX_CHARACTERS = 1024;
+/** Contract 3.4. */
+export const MAX_CUSTOM_ID_CHARACTERS = 1024;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Control characters, and halves of surrogate pairs, which UTF-8 cannot carry. */
 const UNUSABLE = /[\p{Cc}\p{Surrogate}]/u;
@@ -39,7 +40,10 @@ const hasUnusableSegment = (id: string): boolean =>
 /** Each rule with the reason that completes the sentence of code 5411; the first broken one is reported. */
 const RULES: readonly [broken: (id: string) => boolean, reason: string][] = [
   [(id) => id === '', 'Must not be empty'],
-  [(id) => [...id].length > MAX_CHARACTERS, `Must not be longer than ${MAX_CHARACTERS} characters`],
+  [
+    (id) => [...id].length > MAX_CUSTOM_ID_CHARACTERS,
+    `Must not be longer than ${MAX_CUSTOM_ID_CHARACTERS} characters`,
+  ],
   [(id) => UNUSABLE.test(id), 'Must not contain control characters or text that is not UTF-8'],
   [(id) => UUID.test(id), 'Must not be UUID'],
   [(id) => id.startsWith('/') || id.endsWith('/'), 'Must not start or end with a slash'],

@@ -2,9 +2,9 @@ import { invalidRequest } from './errors';
 import type { Json, Metadata } from './image';
 
 /** Contract 3.10: at most five conditions; each operator counts as one, so a range is two. */
-const MAX_FILTERS = 5;
-const MAX_NESTING = 5;
-const MAX_LIST_VALUES = 10;
+export const MAX_FILTERS = 5;
+export const MAX_NESTING = 5;
+export const MAX_LIST_VALUES = 10;
 const FIELD = /^[A-Za-z0-9_]{1,100}$/;
 
 type Scalar = string | number | boolean;
@@ -21,7 +21,8 @@ export interface MetadataFilter {
   readonly values: readonly Scalar[];
 }
 
-const OPERATORS: Readonly<Record<string, Pick<MetadataFilter, 'comparison' | 'type'>>> = {
+/** What may stand in the brackets of `meta.<field>[<operator>]`. */
+export const OPERATORS: Readonly<Record<string, Pick<MetadataFilter, 'comparison' | 'type'>>> = {
   eq: { comparison: 'eq', type: 'any' },
   'eq:string': { comparison: 'eq', type: 'string' },
   'eq:number': { comparison: 'eq', type: 'number' },

@@ -2,7 +2,7 @@ import { invalidRequest } from './errors';
 import type { Metadata } from './image';
 
 /** UTF-8 bytes of the compact JSON (contract 5). */
-const MAX_BYTES = 1024;
+export const MAX_METADATA_BYTES = 1024;
 /** Far more than 1,024 bytes of useful metadata need; bounds the work on hostile input. */
 const MAX_DEPTH = 32;
 const MAX_VALUES = 1024;
@@ -45,8 +45,8 @@ export const checkMetadata = (value: unknown): Metadata => {
   }
   checkShape(value);
   const bytes = Buffer.byteLength(JSON.stringify(value), 'utf8');
-  if (bytes > MAX_BYTES)
-    throw invalidRequest(`metadata must not be larger than ${MAX_BYTES} bytes, got ${bytes}`);
+  if (bytes > MAX_METADATA_BYTES)
+    throw invalidRequest(`metadata must not be larger than ${MAX_METADATA_BYTES} bytes, got ${bytes}`);
   return value as Metadata;
 };
 

@@ -19,7 +19,7 @@ const flag = (field: string) =>
             z.transform((value) => value === 1),
           ),
           z.pipe(
-            z.string().check(z.regex(/^(?:true|false|1|0)$/i)),
+            z.string().check(z.regex(/^(?:[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|1|0)$/)),
             z.transform((value) => value === '1' || value.toLowerCase() === 'true'),
           ),
         ],
@@ -28,19 +28,29 @@ const flag = (field: string) =>
     ),
   );
 
-/** The fields of an image that callers set, but for `metadata`, which has encodings of its own (contract 3.1). */
+/** A JSON object, or the text of one; what is in it, `core/metadata.ts` checks. */
+const metadata = z.optional(
+  z.nullable(z.union([z.string(), z.looseObject({})], 'metadata must be a JSON object')),
+);
+
+/**
+ * The fields of an image that callers set (contract 3.1). Forms may spread `metadata` over several fields. The OpenAPI
+ * document describes requests with this schema: no flags on patterns, which JSON Schema does not have.
+ */
 export const imageFieldsSchema = z.object({
   id: text('id'),
   expiry: text('expiry'),
   creator: text('creator'),
+  metadata,
   requireSignedURLs: flag('requireSignedURLs'),
 });
 
 /** What a body says about an image. Undefined: the field is absent; null: JSON's null. */
-export type ImageFields = z.infer<typeof imageFieldsSchema> & {
+export type ImageFields = Omit<z.infer<typeof imageFieldsSchema>, 'metadata'> & {
   readonly metadata?: Metadata | null | undefined;
 };
 
+/** From the body itself: a parsed copy would have lost keys that `checkMetadata` must see. */
 const metadataOf = (body: RequestBody): Metadata | null | undefined => {
   if (body.kind === 'form') return metadataFromFields(body.fields);
   const { metadata } = body.value;

@@ -1,8 +1,6 @@
+import * as z from 'zod/mini';
 import { invalidRequest } from '../core/errors';
 import { type MetadataFilter, parseMetadataFilters } from '../core/metadata-filter';
-
-/** Contract 3.9 and 3.10. */
-const PER_PAGE = { min: 10, max: 10_000, byDefault: 1000 };
 
 /** The query of a list by cursor (contract 3.10). */
 export interface CursorListQuery {
@@ -22,33 +20,42 @@ export interface PageListQuery {
   readonly creator: string | null | undefined;
 }
 
-interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly byDefault: number;
-}
-
-/** A parameter that is empty counts as absent: SDKs write a null so (contract 1.1). */
-const given = (query: URLSearchParams, name: string): string | undefined => query.get(name) || undefined;
-
-const integer = (query: URLSearchParams, name: string, { min, max, byDefault }: Range): number => {
-  const text = given(query, name);
-  if (text === undefined) return byDefault;
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= min && value <= max))
-    throw invalidRequest(`${name} must be a whole number from ${min} to ${max}`);
-  return value;
+const integer = (name: string, min: number, max: number, byDefault: number) => {
+  const rule = `${name} must be a whole number from ${min} to ${max}`;
+  const digits = z.string().check(z.regex(/^\d{1,9}$/, rule));
+  const number = z.int().check(z.minimum(min, rule), z.maximum(max, rule));
+  return z._default(z.pipe(z.pipe(digits, z.transform(Number)), number), byDefault);
 };
 
-const order = (query: URLSearchParams): 'asc' | 'desc' => {
-  const text = given(query, 'sort_order') ?? 'desc';
-  if (text !== 'asc' && text !== 'desc') throw invalidRequest('sort_order must be asc or desc');
-  return text;
+/** Contract 3.9 and 3.10. */
+const perPage = integer('per_page', 10, 10_000, 1000);
+
+/** The parameters of `GET …/images/v2` (contract 3.10), metadata filters left out; `creator` may be empty. */
+export const cursorListSchema = z.object({
+  per_page: perPage,
+  sort_order: z._default(z.enum(['asc', 'desc'], 'sort_order must be asc or desc'), 'desc'),
+  creator: z.optional(z.string()),
+  continuation_token: z.optional(z.string()),
+});
+
+/** The parameters of `GET …/images/v1` (contract 3.9). */
+export const pageListSchema = z.object({
+  page: integer('page', 1, 1_000_000, 1),
+  per_page: perPage,
+  creator: z.optional(z.string()),
+});
+
+/** A parameter that is empty counts as absent: SDKs write a null so (contract 1.1). The first of several counts. */
+const parse = <Shape extends z.core.$ZodShape>(schema: z.ZodMiniObject<Shape>, query: URLSearchParams) => {
+  const given = Object.keys(schema.shape).map((name) => [name, query.get(name) || undefined]);
+  const parsed = z.safeParse(schema, Object.fromEntries(given));
+  if (parsed.success) return parsed.data;
+  throw invalidRequest(parsed.error.issues.map((issue) => issue.message).join('; '));
 };
 
 /** Present but empty means images without a creator (contract 3.10). */
-const creator = (query: URLSearchParams): string | null | undefined =>
-  query.has('creator') ? (given(query, 'creator') ?? null) : undefined;
+const creatorOf = (query: URLSearchParams, creator: string | undefined): string | null | undefined =>
+  creator ?? (query.has('creator') ? null : undefined);
 
 /**
  * Reads the query of `GET …/images/v2` from the undecoded query string: payload format 2.0 joins repeated parameters
@@ -57,11 +64,12 @@ const creator = (query: URLSearchParams): string | null | undefined =>
  */
 export const readCursorListQuery = (rawQueryString: string): CursorListQuery => {
   const query = new URLSearchParams(rawQueryString);
+  const { per_page, sort_order, creator, continuation_token } = parse(cursorListSchema, query);
   return {
-    perPage: integer(query, 'per_page', PER_PAGE),
-    order: order(query),
-    creator: creator(query),
-    continuationToken: given(query, 'continuation_token'),
+    perPage: per_page,
+    order: sort_order,
+    creator: creatorOf(query, creator),
+    continuationToken: continuation_token,
     filters: parseMetadataFilters(query),
   };
 };
@@ -72,9 +80,6 @@ export const readCursorListQuery = (rawQueryString: string): CursorListQuery => 
  */
 export const readPageListQuery = (rawQueryString: string): PageListQuery => {
   const query = new URLSearchParams(rawQueryString);
-  return {
-    page: integer(query, 'page', { min: 1, max: 1_000_000, byDefault: 1 }),
-    perPage: integer(query, 'per_page', PER_PAGE),
-    creator: creator(query),
-  };
+  const { page, per_page, creator } = parse(pageListSchema, query);
+  return { page, perPage: per_page, creator: creatorOf(query, creator) };
 };

@@ -21,13 +21,13 @@ const whole = (field: string, min: number, max: number) => {
 
 const browserTtl = (field: string) => whole(field, 3_600, 31_536_000);
 
-const name = (field: string, maxLength: number, pattern: RegExp, alphabet: string) =>
+const name = (field: string, maxLength: number, alphabet: string, inWords: string) =>
   z
     .string(`${field} must be a string`)
     .check(
-      z.refine(
-        (value) => value.length <= maxLength && pattern.test(value),
-        `${field} must be 1 to ${maxLength} characters of ${alphabet}`,
+      z.regex(
+        new RegExp(`^[${alphabet}]{1,${maxLength}}$`),
+        `${field} must be 1 to ${maxLength} characters of ${inWords}`,
       ),
     );
 
@@ -53,14 +53,23 @@ const variantOptions = z
 const never = z.optional(z.boolean('neverRequireSignedURLs must be true or false'));
 
 /** Contract 8.6: the published pattern is one character long; `-` and `_` are ours. */
-const variantId = name('id', 99, /^[A-Za-z0-9_-]+$/, 'letters, digits, - and _');
-const newVariant = z.object({ id: variantId, options: variantOptions, neverRequireSignedURLs: never });
-const variantEdit = z.object({ options: variantOptions, neverRequireSignedURLs: never });
-const configEdit = z.object({
+const variantId = name('id', 99, 'A-Za-z0-9_-', 'letters, digits, - and _');
+
+/** The body of `POST …/variants` (contract 3.12). */
+export const newVariantSchema = z.object({
+  id: variantId,
+  options: variantOptions,
+  neverRequireSignedURLs: never,
+});
+/** The body of `PATCH …/variants/{variant_id}` (contract 3.12). */
+export const variantEditSchema = z.object({ options: variantOptions, neverRequireSignedURLs: never });
+/** The body of `PATCH …/config` (contract 3.14). */
+export const configEditSchema = z.object({
   flexible_variants: z.optional(z.boolean('flexible_variants must be true or false')),
   browser_ttl: z.optional(z.nullable(browserTtl('browser_ttl'))),
 });
-const keyName = name('The name of a signing key', 20, /^[A-Za-z0-9]+$/, 'letters and digits');
+/** The name of a signing key (contract 3.11, 8.6). */
+export const keyNameSchema = name('The name of a signing key', 20, 'A-Za-z0-9', 'letters and digits');
 
 type WithoutUndefined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 
@@ -88,13 +97,13 @@ const optionsOf = (options: z.core.output<typeof variantOptions>): VariantOption
  * @throws DomainError `invalid-request` naming the field and the rule.
  */
 export const readNewVariant = (body: RequestBody): Variant => {
-  const { id, options, neverRequireSignedURLs = false } = parse(newVariant, jsonOf(body));
+  const { id, options, neverRequireSignedURLs = false } = parse(newVariantSchema, jsonOf(body));
   return { id, options: optionsOf(options), neverRequireSignedURLs };
 };
 
 /** Reads `{options, neverRequireSignedURLs?}` (contract 3.12). @throws DomainError `invalid-request`. */
 export const readVariantEdit = (body: RequestBody): VariantChange => {
-  const { options, neverRequireSignedURLs } = parse(variantEdit, jsonOf(body));
+  const { options, neverRequireSignedURLs } = parse(variantEditSchema, jsonOf(body));
   return {
     options: optionsOf(options),
     ...(neverRequireSignedURLs === undefined ? {} : { neverRequireSignedURLs }),
@@ -103,7 +112,7 @@ export const readVariantEdit = (body: RequestBody): VariantChange => {
 
 /** Reads `{flexible_variants?, browser_ttl?}` (contract 3.14). @throws DomainError `invalid-request`. */
 export const readConfigEdit = (body: RequestBody): ConfigChange =>
-  withoutUndefined(parse(configEdit, jsonOf(body))) as ConfigChange;
+  withoutUndefined(parse(configEditSchema, jsonOf(body))) as ConfigChange;
 
 /** Checks the name of a signing key (contract 3.11, 8.6). @throws DomainError `invalid-request`. */
-export const readKeyName = (value: string | undefined): string => parse(keyName, value ?? '');
+export const readKeyName = (value: string | undefined): string => parse(keyNameSchema, value ?? '');
