@@ -2,11 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FETCHABLE_PORTS } from './fetchable-ports';
 import { freePorts } from './free-ports';
 
 const ROOT = path.join(__dirname, '../../..');
 const START_TIMEOUT_MS = 90_000;
 const STOP_TIMEOUT_MS = 20_000;
+/** The same for every service of the suites, so that the app is bundled once. */
+const CONTEXT = { 'directUpload.fetchExemptHosts': FETCHABLE_PORTS.map((port) => `127.0.0.1:${port}`) };
 
 /** Where a local service listens; kept across a restart so that upload URLs stay valid. */
 export interface LocalPorts {
@@ -22,6 +25,8 @@ export interface LocalServiceOptions {
   readonly ports?: LocalPorts;
   readonly accountId?: string;
   readonly apiToken?: string;
+  /** cdk context beside the suites' own, e.g. `{ 'directUpload.maxUploadBytes': 1000 }`. */
+  readonly context?: Readonly<Record<string, unknown>>;
   /** Empties `dataDir` first. */
   readonly reset?: boolean;
 }
@@ -58,6 +63,7 @@ const launch = (options: Required<LocalServiceOptions>): ChildProcess =>
       DATA_DIR: options.dataDir,
       ACCOUNT_ID: options.accountId,
       API_TOKEN: options.apiToken,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...CONTEXT, ...options.context }),
       PORT: String(options.ports.control),
       S3_PORT: String(options.ports.s3),
       UPLOAD_PORT: String(options.ports.upload),
@@ -99,7 +105,14 @@ const stopChild = async (child: ChildProcess, signal: NodeJS.Signals): Promise<n
  */
 export const startLocalService = async (options: LocalServiceOptions): Promise<LocalService> => {
   const ports = options.ports ?? (await choosePorts());
-  const complete = { accountId: 'local', apiToken: 'local-token', reset: false, ...options, ports };
+  const complete = {
+    accountId: 'local',
+    apiToken: 'local-token',
+    reset: false,
+    context: {},
+    ...options,
+    ports,
+  };
   const child = launch(complete);
   const written: string[] = [];
   const output = () => written.join('');
