@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { photograph } from '../support/files/fixture';
+import { jpegOfBytes } from '../support/files/hostile-files';
+import { createToken } from '../support/service/create-token';
+import { type LocalService, startLocalService } from '../support/service/local-service';
+import { refusal } from './client/answer';
+import { call } from './client/api';
+import { testWith } from './client/capability';
+import { type Caller, deployment } from './client/deployment';
+import { mint, published } from './client/images';
+import { postForm, postPresigned, sendBody } from './client/upload';
+
+jest.setTimeout(120_000);
+
+const MAX_UPLOAD_BYTES = 300_000;
+const REQUESTS_IN_WINDOW = 100;
+const WINDOW_SECONDS = 4;
+
+let dataDir: string;
+let service: LocalService;
+let caller: Caller;
+
+/** These tests need settings of their own, so they start a service of their own. */
+const settingsTest = (title: string, body: () => Promise<void>) =>
+  testWith('the local service', deployment.localDataDir !== undefined, title, body);
+
+const callerOf = (accountId: string, apiToken: string): Caller => ({
+  accountId,
+  apiToken,
+  baseUrl: service.baseUrl,
+});
+
+const newCaller = async (): Promise<Caller> => {
+  const token = randomUUID();
+  await createToken(dataDir, { token, accountId: 'busy', permissions: 'edit' });
+  return callerOf('busy', token);
+};
+
+beforeAll(async () => {
+  if (deployment.localDataDir === undefined) return;
+  dataDir = await mkdtemp(path.join(tmpdir(), 'direct-upload-settings-'));
+  const context = {
+    'directUpload.allowedOrigins': ['https://app.example', 'https://admin.example'],
+    'directUpload.maxUploadBytes': MAX_UPLOAD_BYTES,
+    'directUpload.defaultExpirySeconds': 300,
+    'directUpload.rateLimit': { requests: REQUESTS_IN_WINDOW, windowSeconds: WINDOW_SECONDS },
+  };
+  service = await startLocalService({ dataDir, context });
+  caller = callerOf(service.accountId, service.apiToken);
+});
+
+afterAll(async () => {
+  await service?.stop();
+  if (dataDir) await rm(dataDir, { recursive: true, force: true });
+});
+
+describe('With a list of allowed origins, the one-time URL', () => {
+  for (const [origin, allowed] of [
+    ['https://app.example', 'https://app.example'],
+    ['https://admin.example', 'https://admin.example'],
+    ['https://evil.example', null],
+  ] as const) {
+    settingsTest(`answers a page of ${origin} with ${allowed ?? 'no permission'}`, async () => {
+      const link = await mint({}, caller);
+
+      const answer = await postForm(link.uploadURL, { bytes: photograph('photo.jpg') }, { origin });
+
+      expect(answer.headers.get('access-control-allow-origin')).toBe(allowed);
+      expect(answer.headers.get('vary')).toContain('Origin');
+    });
+  }
+});
+
+describe('With a size limit of its own, an upload', () => {
+  settingsTest('is refused by the presigned POST with one byte more', async () => {
+    const link = await mint({}, caller);
+
+    const [over, exact] = [
+      await postPresigned(link.upload, { bytes: jpegOfBytes(MAX_UPLOAD_BYTES + 1) }),
+      await postPresigned(link.upload, { bytes: jpegOfBytes(MAX_UPLOAD_BYTES) }),
+    ];
+
+    expect(link.upload.maxBytes).toBe(MAX_UPLOAD_BYTES);
+    expect(over.text).toContain('EntityTooLarge');
+    expect(exact.status).toBeLessThan(300);
+    await published(link.id, caller);
+  });
+
+  settingsTest('is refused by the one-time URL at once when it can only be too large', async () => {
+    const link = await mint({}, caller);
+
+    const answer = await sendBody(link.uploadURL, 'PUT', jpegOfBytes(2 * MAX_UPLOAD_BYTES), 'image/jpeg');
+
+    expect(refusal(answer)).toEqual({ status: 413, code: 7011 });
+  });
+});
+
+settingsTest('With a default expiry of its own, a link lives that long', async () => {
+  const link = await mint({}, caller);
+
+  const livesSeconds = (Date.parse(link.upload.expires) - Date.now()) / 1000;
+  expect(livesSeconds).toBeGreaterThan(290);
+  expect(livesSeconds).toBeLessThanOrEqual(300);
+});
+
+describe('With a rate limit, a token', () => {
+  settingsTest('is told to wait once it asked too often, and may go on after that', async () => {
+    const busy = await newCaller();
+
+    const answers = await Promise.all(
+      Array.from({ length: 2 * REQUESTS_IN_WINDOW + 10 }, () => call('/v2', { caller: busy })),
+    );
+    const tooMany = answers.filter(({ status }) => status === 429);
+    await sleep(WINDOW_SECONDS * 1_000);
+
+    // The requests may fall into two windows, so up to two allowances were given.
+    expect(tooMany.length).toBeGreaterThanOrEqual(10);
+    for (const { headers } of tooMany) {
+      expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+      expect(headers.get('x-ratelimit-limit')).toBe(String(REQUESTS_IN_WINDOW));
+      expect(headers.get('x-ratelimit-remaining')).toBe('0');
+      expect(Date.parse(headers.get('x-ratelimit-reset') ?? '')).not.toBeNaN();
+    }
+    expect(tooMany[0]?.envelope()).toMatchObject({ success: false, errors: [{ code: expect.any(Number) }] });
+    expect((await call('/v2', { caller: busy })).status).toBe(200);
+  });
+
+  settingsTest('does not take from another token', async () => {
+    const [busy, calm] = [await newCaller(), await newCaller()];
+    await Promise.all(Array.from({ length: 2 * REQUESTS_IN_WINDOW }, () => call('/v2', { caller: busy })));
+
+    expect((await call('/v2', { caller: calm })).status).toBe(200);
+  });
+});
