@@ -88,6 +88,7 @@ describe('An image id that plays tricks with the path', () => {
 test.each([
   ['half a letter', '/v1/%e2%82'],
   ['a percent sign that encodes nothing', '/v1/%zz'],
+  ['an encoded percent sign, which it decodes once too often', '/v1/100%25'],
 ])('A path that cannot be decoded is refused by the gateway itself: %s', async (_what, path) => {
   const answer = await rawRequest(controlOrigin, `${images}${path}`, { headers });
 
