@@ -8,6 +8,7 @@ import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
 import { DynamoRequestCounter } from '../adapters/dynamo-request-counter';
 import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
 import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
+import { exemptHostOf } from '../adapters/exempt-host';
 import { HttpImageSource } from '../adapters/http-image-source';
 import { S3PublishedObjects } from '../adapters/s3-published-objects';
 import { SharpImageInspector } from '../adapters/sharp-image-inspector';
@@ -37,7 +38,8 @@ export const handler = createHandler({
     maxBytes: env.MAX_UPLOAD_BYTES,
     timeoutMilliseconds: 10_000,
     maxRedirects: 3,
-    exemptHosts: new Set(env.FETCH_EXEMPT_HOSTS),
+    // What the delivery host gives out is public, whatever its address: an image may be made from another one's URL.
+    exemptHosts: new Set([...env.FETCH_EXEMPT_HOSTS, exemptHostOf(env.DELIVERY_BASE_URL)]),
   }),
   clock,
   newId: randomUUID,
