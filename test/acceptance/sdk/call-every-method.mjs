@@ -13,6 +13,7 @@ import { settingScenarios } from './settings.mjs';
  */
 const { env } = process;
 const { default: Cloudflare, toFile } = await import(env.SDK_PACKAGE);
+const { VERSION: version } = await import(`${env.SDK_PACKAGE}/version`);
 
 const connect = (credentials) => new Cloudflare({ baseURL: env.BASE_URL, ...credentials });
 const client = connect({ apiToken: env.API_TOKEN });
@@ -54,6 +55,6 @@ for (const [name, scenario] of Object.entries(scenarios)) results[name] = await 
 
 const called = [...new Set([...record.called, ...settingsRecord.called])].sort();
 // The older majors keep their connections open, and with them the process.
-process.stdout.write(JSON.stringify({ methods: [...record.all].sort(), called, results }), () =>
+process.stdout.write(JSON.stringify({ version, methods: [...record.all].sort(), called, results }), () =>
   process.exit(),
 );
