@@ -1,4 +1,5 @@
 import type { Sharp } from 'sharp';
+import type { Size } from '../core/delivery/fit-plan';
 import type { OutputFormat } from '../core/delivery/output-format';
 import type { Colour, Transform } from '../core/delivery/transform';
 
@@ -47,24 +48,36 @@ const webp = (image: Sharp, quality: number, playback: Playback): Sharp =>
     : image.webp({ quality: Math.max(1, quality - WEBP_OFFSET), ...playback });
 
 const avif = (image: Sharp, quality: number): Sharp =>
-  // Effort 2 and halved chroma: as fast as WebP up to full HD, and still smaller. The default effort, 4, takes five
-  // times as long for a tenth of the size.
+  // Effort 2 and halved chroma: about as fast as WebP up to full HD, and smaller. The default effort, 4, takes seven
+  // times as long for another sixth of the size.
   image.avif({
     quality: Math.max(1, Math.round(quality * AVIF_SCALE)),
     effort: 2,
     chromaSubsampling: '4:2:0',
   });
 
+/** Choosing a palette takes about a second for each megapixel, and nothing can stop it. */
+const MAX_PALETTE_PIXELS = 4_000_000;
+
 /** A quality that was asked for allows a palette (contract 6.3, Cloudflare's "PNG8"); by default PNG is lossless. */
-const png = (image: Sharp, quality: number | undefined): Sharp =>
-  quality === undefined ? image.png() : image.png({ palette: true, quality });
+const png = (image: Sharp, { width, height }: Size, quality: number | undefined): Sharp =>
+  quality === undefined || width * height > MAX_PALETTE_PIXELS
+    ? image.png()
+    : image.png({ palette: true, quality });
+
+/** A finished pipeline, the size of one frame at its end, and how its frames play. */
+export interface Finished {
+  readonly image: Sharp;
+  readonly size: Size;
+  /** @default as in the original */
+  readonly playback?: Playback;
+}
 
 /** Ends a pipeline with an encoder. */
 export const encode = (
-  image: Sharp,
+  { image, size, playback = {} }: Finished,
   encoder: Encoder,
   transform: Transform,
-  playback: Playback = {},
 ): Sharp => {
   const quality = transform.quality ?? DEFAULT_QUALITY;
   switch (encoder) {
@@ -73,9 +86,10 @@ export const encode = (
     case 'webp':
       return webp(image, quality, playback);
     case 'gif':
-      return image.gif(playback);
+      // The default effort, 7, takes ten times as long for a few percent: minutes for a long animation.
+      return image.gif({ effort: 1, ...playback });
     case 'png':
-      return png(image, transform.quality);
+      return png(image, size, transform.quality);
     default:
       return jpeg(image, quality, encoder === 'jpeg', transform.background);
   }

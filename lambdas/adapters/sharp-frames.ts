@@ -2,7 +2,7 @@ import type { Sharp } from 'sharp';
 import type { Size } from '../core/delivery/fit-plan';
 import type { Transform } from '../core/delivery/transform';
 import { applyEffects } from './sharp-effects';
-import type { Playback } from './sharp-encode';
+import type { Finished, Playback } from './sharp-encode';
 import { findBorder, shapeImage } from './sharp-geometry';
 import { rawImage, type SharpSource } from './sharp-source';
 
@@ -36,10 +36,7 @@ const playbackOf = ({ delay, loop }: SharpSource): Playback => ({
  * Renders an animation frame by frame and joins the frames again. What is in memory is bounded by
  * `MAX_ANIMATION_PIXELS` for the original and by `planFit` for the output.
  */
-export const renderFrames = async (
-  source: SharpSource,
-  transform: Transform,
-): Promise<{ readonly image: Sharp; readonly size: Size; readonly playback: Playback }> => {
+export const renderFrames = async (source: SharpSource, transform: Transform): Promise<Finished> => {
   const film = await source.image.ensureAlpha().raw().toBuffer();
   const { width, height } = source.size;
   const frameBytes = width * height * CHANNELS;

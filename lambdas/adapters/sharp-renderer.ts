@@ -6,7 +6,7 @@ import { type AcceptedFormat, isAnimated, outputFormat } from '../core/delivery/
 import type { Transform } from '../core/delivery/transform';
 import type { ImageFile } from '../core/image';
 import { applyEffects } from './sharp-effects';
-import { type Encoder, encode, mediaType, type Playback } from './sharp-encode';
+import { type Encoder, encode, type Finished, mediaType } from './sharp-encode';
 import { mustRenderFrames, renderFrames } from './sharp-frames';
 import { shapeImage } from './sharp-geometry';
 import { type DecodeHeif, openSource, type SharpSource } from './sharp-source';
@@ -19,6 +19,11 @@ const keepMetadata = (image: Sharp, { exif }: SharpSource, { metadata }: Transfo
   if (metadata === 'keep') return image.keepExif().keepXmp();
   const copyright = metadata === 'copyright' && exif ? exifCopyright(exif) : {};
   return Object.keys(copyright).length > 0 ? image.withExif({ IFD0: { ...copyright } }) : image;
+};
+
+const renderWhole = async (source: SharpSource, transform: Transform): Promise<Finished> => {
+  const shaped = await shapeImage(source, transform, source.frames);
+  return { image: await applyEffects(shaped, transform, source.hasAlpha), size: shaped.size };
 };
 
 /** Renders derivatives with sharp; HEIC is decoded by `decodeHeif` first. */
@@ -45,20 +50,15 @@ export class SharpRenderer implements Renderer {
     accepted: AcceptedFormat,
   ): Promise<Derivative> {
     const source = await openSource(original, file, isAnimated(file, transform), this.decodeHeif);
-    const animated = source.frames > 1 && mustRenderFrames(transform);
-    const { image, size, playback } = animated
-      ? await renderFrames(source, transform)
-      : await this.#renderWhole(source, transform);
-    const format = outputFormat(file, transform, accepted, size);
+    const finished =
+      source.frames > 1 && mustRenderFrames(transform)
+        ? await renderFrames(source, transform)
+        : await renderWhole(source, transform);
+    const format = outputFormat(file, transform, accepted, finished.size);
     const encoder: Encoder =
       format === 'lossless-if-transparent' ? (source.hasAlpha ? 'png' : 'jpeg') : format;
-    const encoded = encode(keepMetadata(image, source, transform), encoder, transform, playback);
-    return { body: await encoded.toBuffer(), contentType: mediaType(encoder) };
-  }
-
-  async #renderWhole(source: SharpSource, transform: Transform) {
-    const shaped = await shapeImage(source, transform, source.frames);
-    const image = await applyEffects(shaped, transform, source.hasAlpha);
-    return { image, size: shaped.size, playback: {} as Playback };
+    const image = keepMetadata(finished.image, source, transform);
+    const body = await encode({ ...finished, image }, encoder, transform).toBuffer();
+    return { body, contentType: mediaType(encoder) };
   }
 }

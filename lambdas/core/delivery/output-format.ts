@@ -17,14 +17,14 @@ export type OutputFormat =
   | 'lossless-if-transparent';
 
 /**
- * AVIF at effort 2 takes about five times a JPEG's encode time (27 times at sharp's default effort) and its gain is
- * largest where most views are: up to full HD it is worth one slow first view, as the derivative is kept. Above, a
- * first view would wait for seconds, and WebP at a third of the time is within some percent of its size.
+ * AVIF takes four times as long as a JPEG at effort 2, about as long as WebP, and 27 times at sharp's default effort.
+ * Up to full HD, where most views are, a smaller file is worth one slower first view, as the derivative is kept. Above,
+ * a first view would wait for seconds. docs/delivery.md has the figures.
  */
 export const MAX_AVIF_PIXELS = 2_100_000;
 
-/** Past this WebP takes many seconds too; JPEG and PNG stay below one. */
-export const MAX_WEBP_PIXELS = 30_000_000;
+/** Past this everything but JPEG takes many seconds: WebP ten, PNG of a photograph twenty at 100 megapixels. */
+const MAX_SLOW_PIXELS = 30_000_000;
 
 /** WebP's own limit (RFC 9649, 2.7), in pixels. */
 const MAX_WEBP_SIDE = 16_383;
@@ -59,19 +59,20 @@ const animatedFormat = (transform: Transform, accepted: AcceptedFormat): OutputF
   // No widely read animated AVIF encoder; every viewer that takes AVIF takes WebP.
   transform.format === 'auto' && accepted === 'original' ? 'gif' : 'webp';
 
+const isSlow = ({ width, height }: Size): boolean => width * height > MAX_SLOW_PIXELS;
+
 /** What every viewer can show, as near to the original as that allows. */
-const universalFormat = (file: ImageFile): OutputFormat => {
-  if (file.format === 'png' || file.format === 'gif' || file.format === 'jpeg') return file.format;
-  return 'lossless-if-transparent';
+const universalFormat = (file: ImageFile, size: Size): OutputFormat => {
+  if (file.format === 'jpeg') return 'jpeg';
+  const kept = file.format === 'png' || file.format === 'gif';
+  return kept && !isSlow(size) ? file.format : 'lossless-if-transparent';
 };
 
 /** The requested format if its encoder is bearable at this size, or the next one down. */
-const affordable = (wanted: 'avif' | 'webp', { width, height }: Size, file: ImageFile): OutputFormat => {
-  const pixels = width * height;
-  if (wanted === 'avif' && pixels <= MAX_AVIF_PIXELS) return 'avif';
-  return pixels <= MAX_WEBP_PIXELS && Math.max(width, height) <= MAX_WEBP_SIDE
-    ? 'webp'
-    : universalFormat(file);
+const affordable = (wanted: 'avif' | 'webp', size: Size, file: ImageFile): OutputFormat => {
+  if (wanted === 'avif' && size.width * size.height <= MAX_AVIF_PIXELS) return 'avif';
+  const fitsWebp = !isSlow(size) && Math.max(size.width, size.height) <= MAX_WEBP_SIDE;
+  return fitsWebp ? 'webp' : universalFormat(file, size);
 };
 
 /** Chooses the encoder for an output of the given size. */
@@ -85,5 +86,5 @@ export const outputFormat = (
   const { format } = transform;
   if (format === 'avif' || format === 'webp') return affordable(format, size, file);
   if (format === 'jpeg' || format === 'baseline-jpeg' || format === 'png') return format;
-  return accepted === 'original' ? universalFormat(file) : affordable(accepted, size, file);
+  return accepted === 'original' ? universalFormat(file, size) : affordable(accepted, size, file);
 };

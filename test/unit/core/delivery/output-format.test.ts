@@ -43,6 +43,16 @@ describe('the format of an answer', () => {
   });
 
   it.each([
+    ['png', 'original', 5000, 6000, 'png'],
+    ['png', 'original', 5000, 6001, 'lossless-if-transparent'],
+    ['png', 'webp', 5000, 6001, 'lossless-if-transparent'],
+    ['gif', 'original', 5000, 6001, 'lossless-if-transparent'],
+    ['jpeg', 'original', 5000, 6001, 'jpeg'],
+  ] as const)('of a %s to a viewer of %s at %d × %d is %s', (original, accepted, width, height, expected) => {
+    expect(outputFormat(file(original), transform('q=80'), accepted, { width, height })).toBe(expected);
+  });
+
+  it.each([
     ['gif', 'w=1', 'avif', 'webp'],
     ['gif', 'w=1', 'webp', 'webp'],
     ['gif', 'w=1', 'original', 'gif'],
