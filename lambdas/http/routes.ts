@@ -35,6 +35,13 @@ export const ACCOUNT_ROUTES = [
   { method: 'DELETE', path: `${images}/v1/{image_id+}`, function: 'manage' },
 ] as const satisfies readonly Route[];
 
+/** Answered without a token: the document that describes all others. */
+export const OPENAPI_ROUTE = {
+  method: 'GET',
+  path: '/client/v4/openapi.json',
+  function: 'read',
+} as const satisfies Route;
+
 /** What the batch API offers (contract 3.15): images, and no settings, keys or tokens. */
 const BATCH_PATHS: readonly string[] = [
   '/images/v1',
@@ -52,7 +59,7 @@ const batchRoutes = (ACCOUNT_ROUTES as readonly Route[])
  * Every route of the control API, in one list: the construct creates API Gateway's routes from it, and the `$default`
  * route tells 405 from 404 with it.
  */
-export const ROUTES: readonly Route[] = [...ACCOUNT_ROUTES, ...batchRoutes];
+export const ROUTES: readonly Route[] = [...ACCOUNT_ROUTES, ...batchRoutes, OPENAPI_ROUTE];
 
 /** The `routeKey` that handlers know: of a route without an account, that of its twin with one. */
 export const accountRouteKey = (routeKey: string): string =>

@@ -4,8 +4,10 @@ import type { ConfigChange, VariantChange } from '../core/settings-editor';
 import type { Variant, VariantOptions } from '../core/variant';
 import type { RequestBody } from './request-body';
 
-const FITS = ['scale-down', 'contain', 'cover', 'crop', 'pad'] as const;
-const METADATA = ['keep', 'copyright', 'none'] as const;
+/** How a variant may fit an image into its sides (contract 3.12). */
+export const FITS = ['scale-down', 'contain', 'cover', 'crop', 'pad'] as const;
+/** What a variant may keep of the original's metadata (contract 3.12). */
+export const KEPT_METADATA = ['keep', 'copyright', 'none'] as const;
 const MAX_SIDE = 12_000;
 
 /** Terraform sends either case (contract 3.12). */
@@ -35,7 +37,7 @@ const variantOptions = z
   .object(
     {
       fit: z._default(word('options.fit', FITS), 'scale-down'),
-      metadata: z._default(word('options.metadata', METADATA), 'none'),
+      metadata: z._default(word('options.metadata', KEPT_METADATA), 'none'),
       width: z.optional(whole('options.width', 1, MAX_SIDE)),
       height: z.optional(whole('options.height', 1, MAX_SIDE)),
       blur: z.optional(whole('options.blur', 0, 250)),

@@ -1,3 +1,4 @@
+import type { Context } from 'aws-lambda';
 import { accountHash } from '../core/account';
 import { type GetBlobDeps, getBlob } from '../core/get-blob';
 import { getImage } from '../core/get-image';
@@ -6,12 +7,15 @@ import { listImages } from '../core/list-images';
 import { listImagesByPage } from '../core/list-images-by-page';
 import type { CursorSecret, ImageCounter, ImageIndex } from '../core/ports';
 import { blobAnswer } from '../http/blob-answer';
-import type { ControlEvent, RouteHandlers } from '../http/control-event';
+import type { ControlAnswer, ControlEvent, RouteHandlers } from '../http/control-event';
 import { type ControlDeps, createControlHandler } from '../http/control-handler';
 import { success } from '../http/envelope';
 import { type RenderDeps, rendererFor } from '../http/image-renderer';
 import { readCursorListQuery, readPageListQuery } from '../http/list-query';
+import { createOpenHandler } from '../http/open-handler';
 import { imageIdOf } from '../http/path';
+import { OPENAPI_ROUTE } from '../http/routes';
+import { openApiAnswer } from './openapi-answer';
 import { settingsRoutes } from './settings-routes';
 
 /** What the read function needs. */
@@ -57,7 +61,9 @@ const listByPage = async (event: ControlEvent, deps: ReadDeps) => {
 const stats = async ({ accountId }: ControlEvent, { counter, imagesAllowed }: ReadDeps) =>
   success({ count: { current: await counter.count(accountHash(accountId)), allowed: imagesAllowed } });
 
-/** Every GET of the control API, and `$default`: what is no route. */
+const OPENAPI_KEY = `${OPENAPI_ROUTE.method} ${OPENAPI_ROUTE.path}`;
+
+/** The GETs of the control API that show no secrets, and `$default`: what is no route. */
 export const createHandler = (deps: ReadDeps) => {
   const handlers: RouteHandlers<'read'> = {
     ...settingsRoutes(deps),
@@ -66,5 +72,8 @@ export const createHandler = (deps: ReadDeps) => {
     'GET /client/v4/accounts/{account_id}/images/v1/stats': (event) => stats(event, deps),
     'GET /client/v4/accounts/{account_id}/images/v1/{image_id+}': (event) => get(event, deps),
   };
-  return createControlHandler(handlers, deps);
+  const control = createControlHandler(handlers, deps);
+  const open = createOpenHandler(openApiAnswer, deps);
+  return (event: ControlEvent, context: Context): Promise<ControlAnswer> =>
+    event.routeKey === OPENAPI_KEY ? open(event, context) : control(event, context);
 };
