@@ -7,7 +7,7 @@ import { photograph } from '../support/files/fixture';
 import { jpegOfBytes } from '../support/files/hostile-files';
 import { createToken } from '../support/service/create-token';
 import { type LocalService, startLocalService } from '../support/service/local-service';
-import { refusal } from './client/answer';
+import { type Answer, refusal } from './client/answer';
 import { call } from './client/api';
 import { testWith } from './client/capability';
 import { type Caller, deployment } from './client/deployment';
@@ -17,7 +17,7 @@ import { postForm, postPresigned, sendBody } from './client/upload';
 jest.setTimeout(120_000);
 
 const MAX_UPLOAD_BYTES = 300_000;
-const REQUESTS_IN_WINDOW = 100;
+const REQUESTS_IN_WINDOW = 60;
 const WINDOW_SECONDS = 4;
 
 let dataDir: string;
@@ -108,30 +108,35 @@ settingsTest('With a default expiry of its own, a link lives that long', async (
 });
 
 describe('With a rate limit, a token', () => {
+  /** Asks until one of the requests is refused; a slow machine may pass from one window into the next. */
+  const exhaust = async (busy: Caller): Promise<Answer> => {
+    for (let round = 0; round < 20; round += 1) {
+      const answers = await Promise.all(Array.from({ length: 50 }, () => call('/v2', { caller: busy })));
+      const refused = answers.find(({ status }) => status === 429);
+      if (refused) return refused;
+    }
+    throw new Error('A thousand requests were answered');
+  };
+
   settingsTest('is told to wait once it asked too often, and may go on after that', async () => {
     const busy = await newCaller();
 
-    const answers = await Promise.all(
-      Array.from({ length: 2 * REQUESTS_IN_WINDOW + 10 }, () => call('/v2', { caller: busy })),
-    );
-    const tooMany = answers.filter(({ status }) => status === 429);
-    await sleep(WINDOW_SECONDS * 1_000);
+    const { headers, envelope } = await exhaust(busy);
+    await sleep((Number(headers.get('retry-after')) + 1) * 1_000);
+    const afterwards = await call('/v2', { caller: busy });
 
-    // The requests may fall into two windows, so up to two allowances were given.
-    expect(tooMany.length).toBeGreaterThanOrEqual(10);
-    for (const { headers } of tooMany) {
-      expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
-      expect(headers.get('x-ratelimit-limit')).toBe(String(REQUESTS_IN_WINDOW));
-      expect(headers.get('x-ratelimit-remaining')).toBe('0');
-      expect(Date.parse(headers.get('x-ratelimit-reset') ?? '')).not.toBeNaN();
-    }
-    expect(tooMany[0]?.envelope()).toMatchObject({ success: false, errors: [{ code: expect.any(Number) }] });
-    expect((await call('/v2', { caller: busy })).status).toBe(200);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(WINDOW_SECONDS);
+    expect(headers.get('x-ratelimit-limit')).toBe(String(REQUESTS_IN_WINDOW));
+    expect(headers.get('x-ratelimit-remaining')).toBe('0');
+    expect(Date.parse(headers.get('x-ratelimit-reset') ?? '')).not.toBeNaN();
+    expect(envelope()).toMatchObject({ success: false, errors: [{ code: expect.any(Number) }] });
+    expect(afterwards.status).toBe(200);
   });
 
   settingsTest('does not take from another token', async () => {
     const [busy, calm] = [await newCaller(), await newCaller()];
-    await Promise.all(Array.from({ length: 2 * REQUESTS_IN_WINDOW }, () => call('/v2', { caller: busy })));
+    await exhaust(busy);
 
     expect((await call('/v2', { caller: calm })).status).toBe(200);
   });
