@@ -22,6 +22,8 @@ const project = (displayName, options = {}) => ({
 const localService = {
   globalSetup: '<rootDir>/test/support/service/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/service/global-teardown.ts',
+  // One service answers a whole suite, on as few cores as there are.
+  testTimeout: 60_000,
 };
 
 /** One project per kind of test; `npm run test:<kind>` selects one. */
@@ -30,7 +32,11 @@ module.exports = {
     project('unit'),
     project('local'),
     project('infra', { globalSetup: '<rootDir>/test/infra/support/synthesise.ts' }),
-    project('acceptance', localService),
+    // Every answer is compared with the OpenAPI document of the service under test.
+    project('acceptance', {
+      ...localService,
+      setupFilesAfterEnv: ['<rootDir>/test/acceptance/client/check-answers.ts'],
+    }),
     project('browser', localService),
   ],
 };

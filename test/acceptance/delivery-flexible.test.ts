@@ -17,7 +17,7 @@ let image: Image;
 
 beforeAll(async () => {
   image = await publish({ bytes: photograph('photo.jpg') }, {}, caller);
-}, 60_000);
+});
 
 afterAll(() => configure({ flexible_variants: false }));
 
@@ -36,7 +36,7 @@ describe('Flexible variants, switched on', () => {
     expect(answer.envelope().result).toMatchObject({ flexible_variants: true });
     const deadline = Date.now() + 10_000;
     while ((await deliver(variantUrl(image, 'w=99'))).status !== 200 && Date.now() < deadline);
-  }, 30_000);
+  });
 
   test.each<[string, Record<string, unknown>]>([
     ['w=400', { width: 400, height: 267 }],

@@ -8,7 +8,7 @@ let url: string;
 beforeAll(async () => {
   image = await publish({ bytes: photograph('photo.jpg'), name: 'lake at dusk.jpg' });
   url = variantUrl(image, 'public');
-}, 60_000);
+});
 
 describe('A delivered picture', () => {
   test('carries what browsers and caches need', async () => {

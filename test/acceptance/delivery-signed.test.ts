@@ -28,7 +28,7 @@ beforeAll(async () => {
   image = await publish(file, { requireSignedURLs: 'true' }, caller);
   other = await publish(file, { requireSignedURLs: 'true' }, caller);
   url = variantUrl(image, 'public');
-}, 60_000);
+});
 
 describe('A private picture', () => {
   test.each([

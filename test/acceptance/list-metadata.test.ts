@@ -23,7 +23,7 @@ beforeAll(async () => {
       { bytes: photograph('photo.webp'), name: `${name}.webp` },
       { creator, metadata: JSON.stringify(meta) },
     );
-}, 60_000);
+});
 
 test.each([
   ['meta.status[eq]=active', 'ab'],

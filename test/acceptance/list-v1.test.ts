@@ -11,7 +11,7 @@ const list = (query: Record<string, string>) =>
 
 beforeAll(async () => {
   album = await publishAlbum(SIZE);
-}, 60_000);
+});
 
 describe('The older list of images', () => {
   test.each([

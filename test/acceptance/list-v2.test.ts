@@ -29,7 +29,7 @@ const walk = async (query: Record<string, string>): Promise<Image[][]> => {
 
 beforeAll(async () => {
   album = await publishAlbum(SIZE);
-}, 60_000);
+});
 
 describe('The list of images', () => {
   test('holds published images as their details show them, and no drafts', async () => {

@@ -34,11 +34,11 @@ describe('npm run sign', () => {
 
     expect((await deliver(url)).status).toBe(403);
     expect((await deliver(signed)).status).toBe(200);
-  }, 60_000);
+  });
 
   test('refuses what is no URL, with the usage', async () => {
     await expect(signCommand('nonsense')).rejects.toMatchObject({
       stderr: expect.stringContaining('Usage: npm run sign'),
     });
-  }, 60_000);
+  });
 });

@@ -7,8 +7,6 @@ import { call } from './client/api';
 import { testWith } from './client/capability';
 import { deployment } from './client/deployment';
 
-jest.setTimeout(30_000);
-
 const ROOT = path.join(__dirname, '../..');
 const run = promisify(execFile);
 

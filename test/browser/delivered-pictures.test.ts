@@ -7,8 +7,6 @@ import { scriptedSvg } from '../support/files/hostile-files';
 import { openPage, screenshot, startChromium } from './client/chromium';
 import { type Site, serve } from './client/serve';
 
-jest.setTimeout(60_000);
-
 let browser: Browser;
 let site: Site | undefined;
 

@@ -4,8 +4,6 @@ import { photographPath } from '../support/files/fixture';
 import { openPage, startChromium } from './client/chromium';
 import { type Site, serve } from './client/serve';
 
-jest.setTimeout(60_000);
-
 let browser: Browser;
 let site: Site | undefined;
 

@@ -4,8 +4,6 @@ import { photographPath } from '../support/files/fixture';
 import { openPage, screenshot, startChromium } from './client/chromium';
 import { UploadPage } from './client/upload-page';
 
-jest.setTimeout(60_000);
-
 let browser: Browser;
 
 beforeAll(async () => {

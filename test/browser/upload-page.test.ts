@@ -6,8 +6,6 @@ import { jpegOfBytes, textFile, truncatedJpeg } from '../support/files/hostile-f
 import { openPage, screenshot, startChromium, type WatchedPage } from './client/chromium';
 import { UploadPage } from './client/upload-page';
 
-jest.setTimeout(60_000);
-
 let browser: Browser;
 
 beforeAll(async () => {

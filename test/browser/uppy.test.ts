@@ -6,8 +6,6 @@ import { PHOTOGRAPHS, photograph } from '../support/files/fixture';
 import { openPage, startChromium } from './client/chromium';
 import { type Site, serve } from './client/serve';
 
-jest.setTimeout(60_000);
-
 let browser: Browser;
 let site: Site;
 
