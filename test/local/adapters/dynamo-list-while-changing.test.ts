@@ -1,0 +1,27 @@
+import { DynamoImageIndex } from '../../../lambdas/adapters/dynamo-image-index';
+import { DynamoImageRepository } from '../../../lambdas/adapters/dynamo-image-repository';
+import { type DynaliteServer, startDynalite } from '../../support/dynalite/dynalite-table';
+import { describeListWalk } from '../../support/ports/list-walk-behaviour';
+
+jest.setTimeout(60_000);
+
+let server: DynaliteServer;
+
+beforeAll(async () => {
+  server = await startDynalite();
+});
+
+afterAll(() => server.close());
+
+describe('images in DynamoDB', () => {
+  describeListWalk(
+    async () => {
+      const { client, tableName } = await server.createTable();
+      return {
+        images: new DynamoImageRepository(client, tableName),
+        index: new DynamoImageIndex(client, tableName),
+      };
+    },
+    { images: 200, walks: 3 },
+  );
+});
