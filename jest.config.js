@@ -22,8 +22,7 @@ const project = (displayName, options = {}) => ({
 const localService = {
   globalSetup: '<rootDir>/test/support/service/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/service/global-teardown.ts',
-  // One service answers a whole suite, on as few cores as there are.
-  testTimeout: 60_000,
+  setupFilesAfterEnv: ['<rootDir>/test/support/service/allow-time.ts'],
 };
 
 /** One project per kind of test; `npm run test:<kind>` selects one. */
