@@ -34,7 +34,10 @@ module.exports = {
     // Every answer is compared with the OpenAPI document of the service under test.
     project('acceptance', {
       ...localService,
-      setupFilesAfterEnv: ['<rootDir>/test/acceptance/client/check-answers.ts'],
+      setupFilesAfterEnv: [
+        ...localService.setupFilesAfterEnv,
+        '<rootDir>/test/acceptance/client/check-answers.ts',
+      ],
     }),
     project('browser', localService),
   ],
