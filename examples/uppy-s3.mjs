@@ -3,29 +3,22 @@ import AwsS3 from '@uppy/aws-s3';
 import Uppy from '@uppy/core';
 
 /**
- * An Uppy that asks for a one-time link for every file and sends the file straight to S3. After each success the
- * file's meta has the `imageId` to poll for.
+ * An Uppy (3 to 5) that asks for a one-time link for every file and sends the file straight to S3. Each file's meta gets
+ * the `imageId` to poll for.
  *
- * Uppy 3 to 5 take the mint's `upload` as it is: `getUploadParameters: async () => (await requestLink()).upload`.
- * @param {() => Promise<{ id: string, upload: { url: string, fields: Record<string, string> } }>} requestLink calls your
- *   backend, which mints with its API token and answers with the mint's `result`
+ * Uppy 6 calls the same thing otherwise:
+ * `signRequest: async ({ contentType }) => ({ url, fields: { ...fields, 'Content-Type': contentType } })`.
+ * @param {() => Promise<{ id: string, upload: { method: 'POST', url: string, fields: Record<string, string> } }>}
+ *   requestLink calls your backend, which mints with its API token and answers with the mint's `result`
  */
 export const createUploader = (requestLink) => {
   const uppy = new Uppy({ restrictions: { allowedFileTypes: ['image/*'] } });
-  const imageIds = new Map();
-  uppy.use(AwsS3, {
+  return uppy.use(AwsS3, {
     shouldUseMultipart: false,
-    signRequest: async ({ contentType }) => {
+    getUploadParameters: async (file) => {
       const { id, upload } = await requestLink();
-      imageIds.set(upload.fields.key, id);
-      return {
-        url: upload.url,
-        fields: { ...upload.fields, ...(contentType && { 'Content-Type': contentType }) },
-      };
+      uppy.setFileMeta(file.id, { imageId: id });
+      return upload;
     },
   });
-  uppy.on('upload-success', (file, { body }) => {
-    if (file) uppy.setFileMeta(file.id, { imageId: imageIds.get(body?.key) });
-  });
-  return uppy;
 };
