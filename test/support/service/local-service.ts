@@ -60,6 +60,7 @@ const launch = (options: Required<LocalServiceOptions>): ChildProcess =>
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],
       NODE_OPTIONS: process.env['NODE_OPTIONS'],
+      UV_THREADPOOL_SIZE: '16',
       DATA_DIR: options.dataDir,
       ACCOUNT_ID: options.accountId,
       API_TOKEN: options.apiToken,
@@ -100,7 +101,7 @@ const stopChild = async (child: ChildProcess, signal: NodeJS.Signals): Promise<n
 };
 
 /**
- * Starts `local/main.ts` in a child process and waits until it is healthy.
+ * Starts `local/main.ts`, as `npm start` does, in a child process and waits until it is healthy.
  * @throws Error with what the process wrote, when it ends early or does not become healthy in 90 s
  */
 export const startLocalService = async (options: LocalServiceOptions): Promise<LocalService> => {
