@@ -5,11 +5,11 @@ import { accountRouteKey, ROUTES, type Route } from './routes';
 
 const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** The paths that a route's template matches, as API Gateway has it: `{x}` one segment, `{x+}` all that follow. */
+/** The paths that a route's template matches: `{x}` one segment, `{x+}` all that follow, none of them empty. */
 const patternOf = (path: string): RegExp => {
   const segments = path.split('/').map((segment) => {
     if (!segment.startsWith('{')) return escapeRegExp(segment);
-    return segment.endsWith('+}') ? '.+' : '[^/]+';
+    return segment.endsWith('+}') ? '[^/]+(?:/[^/]+)*' : '[^/]+';
   });
   return new RegExp(`^${segments.join('/')}$`, 's');
 };

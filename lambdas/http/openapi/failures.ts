@@ -38,8 +38,13 @@ export const HEADERS = {
     schema: { type: 'string' },
   },
   'retry-after': { description: 'Seconds to wait.', schema: { type: 'integer' } },
-  'www-authenticate': { description: 'The scheme that is wanted.', schema: { type: 'string' } },
+  'www-authenticate': {
+    description: 'The scheme that is wanted.',
+    required: true,
+    schema: { type: 'string' },
+  },
   'x-should-retry': {
+    required: true,
     description: '`false`: trying again gives the same; Cloudflare’s clients obey it.',
     schema: { type: 'string', enum: ['true', 'false'] },
   },

@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { request as requestTls } from 'node:https';
+import { checkAnswer } from './check-answers';
 
 /** An answer to a raw request. */
 export interface RawAnswer {
@@ -19,12 +20,12 @@ export interface RawOptions {
  * Sends a request whose path goes on the wire exactly as given. `fetch` resolves `..` and `%2e%2e` first, so an
  * attack on paths would never leave the client.
  */
-export const rawRequest = (
+export const rawRequest = async (
   origin: string,
   path: string,
   { method = 'GET', headers = {}, body }: RawOptions = {},
-): Promise<RawAnswer> =>
-  new Promise((resolve, reject) => {
+): Promise<RawAnswer> => {
+  const answer = await new Promise<RawAnswer>((resolve, reject) => {
     const { hostname, port, protocol } = new URL(origin);
     const send = protocol === 'https:' ? requestTls : request;
     const outgoing = send({ hostname, port, path, method, headers }, (response) => {
@@ -42,3 +43,10 @@ export const rawRequest = (
     outgoing.on('error', reject);
     outgoing.end(body);
   });
+  const known = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
+  await checkAnswer(`${origin}${path}`, method, {
+    ...answer,
+    headers: new Headers(Object.fromEntries(known)),
+  });
+  return answer;
+};

@@ -22,7 +22,7 @@ const ANSWERS: Responses = {
     headers: headerRefs(['access-control-allow-origin']),
     content: { 'application/json': { schema: schemaRef('ImageAnswer') } },
   },
-  '400': failure('5400: the upload URL has expired.', [5400], FINAL),
+  '400': failure('5400: the upload URL has expired, or cannot be read.', [5400]),
   '404': failure(
     '5404: nobody was promised this upload. 7003: the path is no upload URL.',
     [5404, 7003],
