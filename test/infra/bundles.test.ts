@@ -63,9 +63,12 @@ describe('Bundles', () => {
     expect(Buffer.byteLength(bundleOf('mint'))).toBeLessThanOrEqual(650_000);
   });
 
-  test.each(['mint', 'create', 'read', 'manage', 'authorize-upload', 'ingest', 'deliver'])('%s is one file', (name) => {
-    expect(readdirSync(bundles.get(name) ?? '')).toEqual(['index.js']);
-  });
+  test.each(['mint', 'create', 'read', 'manage', 'authorize-upload', 'ingest', 'deliver'])(
+    '%s is one file',
+    (name) => {
+      expect(readdirSync(bundles.get(name) ?? '')).toEqual(['index.js']);
+    },
+  );
 
   test.each([
     ['mint', []],
