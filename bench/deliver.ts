@@ -1,9 +1,4 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { buildSync } from 'esbuild';
 import sharp from 'sharp';
 import { decodeHeif } from '../lambdas/adapters/heif-decoder';
 import { SharpRenderer } from '../lambdas/adapters/sharp-renderer';
@@ -11,6 +6,8 @@ import type { AcceptedFormat } from '../lambdas/core/delivery/output-format';
 import { DEFAULT_SETTINGS } from '../lambdas/core/settings';
 import { InMemoryDeliveryObjects } from '../test/support/delivery/in-memory-delivery-objects';
 import { defineAwslambda, functionUrlEvent, invokeStreaming } from '../test/support/delivery/streaming';
+import { measureColdImport } from './cold-import';
+import { median } from './median';
 
 /**
  * `npm run bench:deliver`: our handler against sharp alone on the same file in one run, a derivative found against one
@@ -62,9 +59,6 @@ const takePhoto = (): Promise<Buffer> =>
     .png()
     .toBuffer()
     .then((grain) => sharp(grain).resize(4000, 3000, { kernel: 'cubic' }).jpeg({ quality: 90 }).toBuffer());
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
   const startedAtMs = performance.now();
@@ -134,40 +128,6 @@ const compare = async (photo: Buffer, { accepted, alone }: Subject): Promise<num
   return ratio;
 };
 
-/** Bundles the function as it is deployed, and measures how long a new process takes to load it. */
-const measureColdImport = (): void => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'bench-deliver-'));
-  const outfile = path.join(folder, 'index.js');
-  const root = path.join(__dirname, '..');
-  buildSync({
-    entryPoints: [path.join(root, 'lambdas/deliver/index.ts')],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    external: ['sharp', 'libheif-js'],
-    logLevel: 'error',
-  });
-  const script = `globalThis.awslambda={streamifyResponse:(h)=>h};const t=performance.now();require(${JSON.stringify(outfile)});console.log(performance.now()-t)`;
-  const env = {
-    PATH: process.env['PATH'],
-    NODE_PATH: path.join(root, 'node_modules'),
-    AWS_REGION: 'us-east-1',
-    TABLE_NAME: 'table',
-    IMAGES_BUCKET: 'bucket',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  };
-  const load = () => Number(execFileSync(process.execPath, ['-e', script], { env, encoding: 'utf8' }));
-  const times = Array.from({ length: 7 }, load);
-  console.log(
-    `bundle ${(statSync(outfile).size / 1000).toFixed(0)} kB, cold import ${median(times).toFixed(0)} ms`,
-  );
-  rmSync(folder, { recursive: true });
-};
-
 const main = async (): Promise<void> => {
   const photo = await takePhoto();
   console.log(
@@ -175,7 +135,11 @@ const main = async (): Promise<void> => {
   );
   const ratios: number[] = [];
   for (const subject of SUBJECTS) ratios.push(await compare(photo, subject));
-  measureColdImport();
+  const { bundleKilobytes, milliseconds } = measureColdImport('deliver', {
+    TABLE_NAME: 'table',
+    IMAGES_BUCKET: 'bucket',
+  });
+  console.log(`bundle ${bundleKilobytes.toFixed(0)} kB, cold import ${milliseconds.toFixed(0)} ms`);
   if (ratios.some((ratio) => ratio > MAX_RATIO)) {
     console.error(`A ratio is above ${MAX_RATIO}`);
     process.exitCode = 1;
