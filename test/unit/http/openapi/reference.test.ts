@@ -41,6 +41,27 @@ const KNOWN_DIFFERENCES: Readonly<Record<string, string>> = {
     'described as `metadata_filters`: a parameter of any name is an exploded object',
 };
 
+/** The methods of `client.images`: one for each operation of the reference. */
+const SDK_METHODS = [
+  'v1.create',
+  'v1.list',
+  'v1.get',
+  'v1.edit',
+  'v1.delete',
+  'v1.blobs.get',
+  'v1.keys.list',
+  'v1.keys.update',
+  'v1.keys.delete',
+  'v1.stats.get',
+  'v1.variants.create',
+  'v1.variants.list',
+  'v1.variants.get',
+  'v1.variants.edit',
+  'v1.variants.delete',
+  'v2.list',
+  'v2.directUploads.create',
+];
+
 /** `POST /… body.options.width: at most 12000` is the difference `width: at most 12000`, wherever it is. */
 const withoutPlace = (difference: string): string => difference.replace(/^.*[ .](?=\w+: )/, '');
 
@@ -103,4 +124,15 @@ describe('Our OpenAPI document beside Cloudflare’s', () => {
       expect(read('docs/compatibility.md')).toContain(`| \`${difference}\` | ${reason} |`);
     },
   );
+});
+
+describe('docs/compatibility.md', () => {
+  it('has a row for each method of the official client', () => {
+    const rows = read('docs/compatibility.md').matchAll(
+      /^\| `(v[12]\.[\w.]+)` \| (same|more|different|absent) \|/gm,
+    );
+
+    expect([...rows].map(([, method]) => method)).toEqual(SDK_METHODS);
+    expect(SDK_METHODS).toHaveLength(theirOperations.length);
+  });
 });
