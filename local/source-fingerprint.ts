@@ -3,7 +3,15 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a synthesis depends on: the app's and the functions' sources, and the versions of everything in the bundles. */
-const INPUTS = ['lib', 'lambdas', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const INPUTS = [
+  'lib',
+  'lambdas',
+  'docs/openapi.json',
+  'cdk.json',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 const filesBelow = (path: string): string[] => {
   if (!existsSync(path)) return [];

@@ -75,6 +75,7 @@ test.each([
   ['a new source', () => write('lib/new.ts', '')],
   ['the lock file', () => write('package-lock.json', '{"changed":true}')],
   ['cdk.json', () => write('cdk.json', '{}')],
+  ['the OpenAPI document', () => write('docs/openapi.json', '{}')],
 ])('is synthesised again when %s changed', async (_what, change) => {
   await assembly();
   change();
