@@ -27,6 +27,8 @@ const localService = {
 
 /** One project per kind of test; `npm run test:<kind>` selects one. */
 module.exports = {
+  // Jest leaves one core idle by default, which on a machine of two is half of it.
+  maxWorkers: '100%',
   projects: [
     project('unit'),
     project('local'),
