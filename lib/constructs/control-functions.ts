@@ -1,12 +1,12 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { RateLimit } from '../../lambdas/core/rate-limit';
 import type { Env as CreateEnv } from '../../lambdas/create/env';
 import type { ControlFunction } from '../../lambdas/http/routes';
 import type { Env as ManageEnv } from '../../lambdas/manage/env';
 import type { Env as MintEnv } from '../../lambdas/mint/env';
 import type { Env as ReadEnv } from '../../lambdas/read/env';
+import type { Config } from '../config';
 import type { Delivery } from './delivery';
 import type { ImageBuckets } from './image-buckets';
 import type { ImageRecords } from './image-records';
@@ -28,11 +28,11 @@ export interface ControlFunctionsProps {
   /** `host:port` pairs that images may be fetched from though their addresses are not public. */
   readonly fetchExemptHosts: readonly string[];
   /** What one token may ask for. @default no limit */
-  readonly rateLimit: RateLimit | undefined;
+  readonly rateLimit: Config['rateLimit'];
 }
 
 /** As `lambdas/runtime/env-fields.ts` reads it. */
-const rateLimitText = (limit: RateLimit | undefined): string =>
+const rateLimitText = (limit: Config['rateLimit']): string =>
   limit ? `${limit.requests}/${limit.windowSeconds}` : 'none';
 
 /** The functions behind the control API: one for each set of permissions, not one for each route. */
