@@ -10,7 +10,8 @@ export interface Statement {
   readonly conditions: Conditions;
 }
 
-const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+/** A policy document's element that is one string or a list of them → a list. */
+export const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 const unsupported = (element: string) =>
   z.undefined(`the local service does not evaluate ${element}`).optional();
 const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -23,6 +24,14 @@ export const conditionBlock = z.record(
     z.union([scalar, z.array(scalar)]).transform((value) => [value].flat()),
   ),
 );
+
+/** A statement of a policy that is attached to what is accessed, and so names who may. */
+export const resourceStatement = z.object({
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: oneOrMore,
+  Principal: z.union([z.literal('*'), z.record(z.string(), oneOrMore)]),
+  Condition: conditionBlock.default({}),
+});
 
 const statementDocument = z.object({
   Effect: z.enum(['Allow', 'Deny']),

@@ -3,7 +3,7 @@ import { LOCAL_ACCOUNT_ID } from '../template/pseudo-parameters';
 import { TemplateError } from '../template/template-error';
 import { type Conditions, conditionsHold, unknownOperators } from './conditions';
 import type { ConditionContext } from './iam';
-import { conditionBlock } from './statement';
+import { resourceStatement } from './statement';
 
 /** Who may assume a role. */
 export interface TrustStatement {
@@ -14,18 +14,7 @@ export interface TrustStatement {
   readonly conditions: Conditions;
 }
 
-const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
-
-const trustDocument = z.object({
-  Statement: z.array(
-    z.object({
-      Effect: z.enum(['Allow', 'Deny']),
-      Action: oneOrMore,
-      Principal: z.union([z.literal('*'), z.record(z.string(), oneOrMore)]),
-      Condition: conditionBlock.default({}),
-    }),
-  ),
-});
+const trustDocument = z.object({ Statement: z.array(resourceStatement) });
 
 /** Reads an AssumeRolePolicyDocument. @throws TemplateError when it cannot be evaluated here. */
 export const readTrust = (document: unknown, path: string): TrustStatement[] => {

@@ -7,7 +7,7 @@ import type { AuthorizerConfig } from './authorizer-config';
 import { evaluateAuthorizerOutput } from './authorizer-policy';
 import { GatewayFault } from './gateway-fault';
 import { type MappingSources, mapParameter } from './map-parameter';
-import { groupedHeaders } from './method-request';
+import { groupedHeaders, lastValues } from './method-request';
 
 /** API Gateway waits as long for an authorizer as for an integration. */
 const AUTHORIZER_TIMEOUT_MS = 29_000;
@@ -85,6 +85,3 @@ export const authorizerEvent = ({ request, context, stageVariables }: MappingSou
     requestContext: context,
   };
 };
-
-const lastValues = (values: ReadonlyMap<string, readonly string[]>): Record<string, string> =>
-  Object.fromEntries([...values].map(([name, all]) => [name, all.at(-1) ?? '']));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { oneOrMore } from '../iam/statement';
 import { matchesWildcard } from '../iam/wildcard';
 
-const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
 const statement = z.object({
   Effect: z.enum(['Allow', 'Deny']),
   Action: oneOrMore,

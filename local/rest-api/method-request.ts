@@ -71,3 +71,7 @@ export const groupedHeaders = (headers: readonly HeaderField[]): Map<string, str
   }
   return grouped;
 };
+
+/** Of repeated names the last value, as API Gateway's maps of single values have it. */
+export const lastValues = (values: ReadonlyMap<string, readonly string[]>): Record<string, string> =>
+  Object.fromEntries([...values].map(([name, all]) => [name, all.at(-1) ?? '']));

@@ -1,4 +1,4 @@
-import { groupedHeaders, type MethodRequest, pathValue } from './method-request';
+import { groupedHeaders, lastValues, type MethodRequest, pathValue } from './method-request';
 import type { TemplateParams } from './template-input';
 
 /** `$input.params()`: path parameters decoded, of repeated names the last value, header names as the client wrote them. */
@@ -9,6 +9,3 @@ export const templateParams = (request: MethodRequest): TemplateParams => ({
   querystring: lastValues(request.query),
   header: lastValues(groupedHeaders(request.headers)),
 });
-
-const lastValues = (values: ReadonlyMap<string, readonly string[]>): Record<string, string> =>
-  Object.fromEntries([...values].map(([name, all]) => [name, all.at(-1) ?? '']));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Conditions, conditionsHold } from '../iam/conditions';
 import type { Iam } from '../iam/iam';
-import { conditionBlock } from '../iam/statement';
+import { resourceStatement } from '../iam/statement';
 import { matchesWildcard } from '../iam/wildcard';
 import type { Template } from '../template/template';
 import { TemplateError } from '../template/template-error';
@@ -9,20 +9,9 @@ import { TemplateError } from '../template/template-error';
 /** What the pollers of Lambda do with a queue, as the function's role. */
 const POLLER_ACTIONS = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
-const oneOrMore = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
-
 const queuePolicy = z.object({
   Queues: z.array(z.string()),
-  PolicyDocument: z.object({
-    Statement: z.array(
-      z.object({
-        Effect: z.enum(['Allow', 'Deny']),
-        Action: oneOrMore,
-        Principal: z.union([z.literal('*'), z.record(z.string(), oneOrMore)]),
-        Condition: conditionBlock.default({}),
-      }),
-    ),
-  }),
+  PolicyDocument: z.object({ Statement: z.array(resourceStatement) }),
 });
 
 interface QueueStatement {
