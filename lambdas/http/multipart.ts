@@ -25,7 +25,7 @@ const createParser = (contentType: string) => {
 /**
  * Reads a multipart form (RFC 7578). A part named `file` is a file even without a name (contract 1.2, Python); a form
  * of no parts at all is empty (contract 0.2).
- * @throws DomainError `invalid-request` when it is malformed, incomplete, or has too many or too long fields.
+ * @throws DomainError `invalid-request` when it is malformed or incomplete, or has too many, too long or nameless fields.
  */
 export const parseMultipart = (body: Buffer, contentType: string): Promise<RequestBody> =>
   new Promise((resolve, reject) => {
@@ -35,7 +35,9 @@ export const parseMultipart = (body: Buffer, contentType: string): Promise<Reque
     const fail = (cause: unknown) => reject(malformed(cause));
     const tooMany = () => reject(invalidRequest('The form has too many fields or files'));
 
-    parser.on('field', (name, value, _nameTruncated, valueTruncated) => {
+    // Busboy's types do not say that a part may have no name.
+    parser.on('field', (name: string | undefined, value, _nameTruncated, valueTruncated) => {
+      if (name === undefined) return reject(invalidRequest('The form has a field without a name'));
       if (name.length > MAX_NAME_CHARACTERS || valueTruncated) {
         reject(invalidRequest('The form has a field that is too long'));
       }

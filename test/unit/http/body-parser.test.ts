@@ -104,6 +104,20 @@ describe('a request body', () => {
 });
 
 describe('a multipart body', () => {
+  it('with a part that has no name is refused, and crashes nothing', async () => {
+    const part = 'Content-Disposition: form-data\r\n\r\nx\r\n';
+
+    const parsed = parse(
+      `multipart/form-data; boundary=${BOUNDARY}`,
+      `--${BOUNDARY}\r\n${part}--${BOUNDARY}--\r\n`,
+    );
+
+    await expect(parsed).rejects.toMatchObject({
+      code: 'invalid-request',
+      message: 'The form has a field without a name',
+    });
+  });
+
   it('has its fields in order, in UTF-8', async () => {
     await expect(
       parseParts({ name: 'id', value: 'ü' }, { name: 'metadata[größe]', value: '1\n' }),
