@@ -28,7 +28,9 @@ export const limitRequests = (
   };
   return {
     before: async function limitRequestsBefore({ event }): Promise<void> {
-      status = limits && (await countRequest(event.caller.tokenHash, limits, clock));
+      const { token, tokenHash } = event.caller;
+      // Batch tokens count as the token that made them: it could make any number of them.
+      status = limits && (await countRequest(token.parentHash ?? tokenHash, limits, clock));
       if (status?.allowed === false) throw tooManyRequests();
     },
     after: function limitRequestsAfter({ response }): void {

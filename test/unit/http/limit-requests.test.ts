@@ -1,6 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { imageNotFound } from '../../../lambdas/core/errors';
 import type { RateLimitDeps } from '../../../lambdas/core/rate-limit';
+import { tokenHash } from '../../../lambdas/core/token';
 import type { ControlEvent, RouteHandler } from '../../../lambdas/http/control-event';
 import { createControlHandler } from '../../../lambdas/http/control-handler';
 import { success } from '../../../lambdas/http/envelope';
@@ -21,7 +22,11 @@ const setUp = (limits?: Partial<RateLimitDeps>, answer: RouteHandler = async () 
   const handler = createControlHandler(
     { [GET]: answer },
     {
-      tokens: new InMemoryTokens().add('a', { accountId: ACCOUNT }).add('b', { accountId: ACCOUNT }),
+      tokens: new InMemoryTokens()
+        .add('a', { accountId: ACCOUNT })
+        .add('b', { accountId: ACCOUNT })
+        .add('batch 1 of a', { accountId: ACCOUNT, parentHash: tokenHash('a') })
+        .add('batch 2 of a', { accountId: ACCOUNT, parentHash: tokenHash('a') }),
       clock: () => new Date(now),
       logger: new RecordingLogger(),
       ...(limits ? { rateLimits: { limit: { requests: 2, windowSeconds: 300 }, counter, ...limits } } : {}),
@@ -31,8 +36,8 @@ const setUp = (limits?: Partial<RateLimitDeps>, answer: RouteHandler = async () 
     now = START + secondsAfterStart * 1000;
     const event = controlEvent({
       routeKey: GET,
-      pathParameters: { account_id: ACCOUNT, image_id: 'x' },
-      headers: { authorization: `Bearer ${token}` },
+      pathParameters: { image_id: 'x', ...(token.startsWith('batch') ? {} : { account_id: ACCOUNT }) },
+      headers: { 'x-auth-key': token },
     });
     const response = await handler(event as ControlEvent, lambdaContext());
     return response as APIGatewayProxyStructuredResultV2;
@@ -92,6 +97,16 @@ describe('the rate limit of a token', () => {
     await send('a');
 
     expect([(await send('a')).statusCode, (await send('b')).statusCode]).toEqual([429, 200]);
+  });
+
+  it('is not multiplied by batch tokens: they share that of the token that made them', async () => {
+    const { send } = setUp({});
+    await send('a');
+    await send('batch 1 of a');
+
+    const answers = [await send('batch 2 of a'), await send('a'), await send('b')];
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([429, 429, 200]);
   });
 
   it('counts requests that fail, and tells it in their answers', async () => {
