@@ -43,15 +43,15 @@ export class ImageRecords extends Construct {
       });
   }
 
-  /** Mint: looks up tokens, settings and the id, and writes drafts. */
+  /** Mint: looks up tokens, and writes drafts. */
   grantMint(grantee: IGrantable): void {
-    this.grantItems(grantee, ['GetItem']);
+    this.grantItems(grantee, ['GetItem'], ['TOKEN#']);
     this.grantItems(grantee, ['PutItem'], ['IMAGE#']);
   }
 
   /** Create: what mint and ingest do in one, and takes back a draft that came to nothing. */
   grantCreate(grantee: IGrantable): void {
-    this.grantItems(grantee, ['GetItem']);
+    this.grantItems(grantee, ['GetItem'], ['TOKEN#', 'IMAGE#', 'ACCOUNT#']);
     this.grantItems(grantee, ['PutItem', 'UpdateItem', 'DeleteItem'], ['IMAGE#']);
     this.grantItems(grantee, ['UpdateItem'], ['COUNT#']);
   }
@@ -61,9 +61,9 @@ export class ImageRecords extends Construct {
     this.grantItems(grantee, ['UpdateItem'], ['RATE#']);
   }
 
-  /** Read: looks up anything, lists and counts images, and makes the key that authenticates continuation tokens on first use. */
+  /** Read: looks up tokens, images and settings, lists and counts images, and makes the key that authenticates continuation tokens on first use. */
   grantRead(grantee: IGrantable): void {
-    this.grantItems(grantee, ['GetItem']);
+    this.grantItems(grantee, ['GetItem'], ['TOKEN#', 'IMAGE#', 'ACCOUNT#', 'SECRET#']);
     this.grantItems(grantee, ['BatchGetItem'], ['COUNT#']);
     this.grantItems(grantee, ['UpdateItem'], ['SECRET#']);
     this.grantQueries(grantee);
@@ -74,7 +74,7 @@ export class ImageRecords extends Construct {
    * their own permissions.
    */
   grantManage(grantee: IGrantable): void {
-    this.grantItems(grantee, ['GetItem']);
+    this.grantItems(grantee, ['GetItem'], ['TOKEN#', 'IMAGE#', 'ACCOUNT#']);
     this.grantItems(grantee, ['PutItem'], ['TOKEN#']);
     this.grantItems(grantee, ['PutItem', 'UpdateItem', 'DeleteItem'], ['IMAGE#', 'ACCOUNT#']);
     this.grantItems(grantee, ['UpdateItem'], ['COUNT#']);
@@ -96,19 +96,14 @@ export class ImageRecords extends Construct {
     this.grantItems(grantee, ['GetItem'], ['IMAGE#', 'ACCOUNT#']);
   }
 
-  /** Without `kinds`, on items of every kind. */
-  private grantItems(grantee: IGrantable, actions: readonly string[], kinds?: readonly ItemKind[]): void {
+  private grantItems(grantee: IGrantable, actions: readonly string[], kinds: readonly ItemKind[]): void {
     Grant.addToPrincipal({
       grantee,
       actions: actions.map((action) => `dynamodb:${action}`),
       resourceArns: [this.table.tableArn],
-      ...(kinds
-        ? {
-            conditions: {
-              'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `${kind}*`) },
-            },
-          }
-        : {}),
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `${kind}*`) },
+      },
     });
   }
 

@@ -50,14 +50,14 @@ const onItems = (...kinds: string[]) =>
 /** Everything that each role may do; there is nothing else. */
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   FunctionsMintRole: [
-    `Allow dynamodb:GetItem on ${TABLE}`,
+    `Allow dynamodb:GetItem${onItems('TOKEN')}`,
     `Allow dynamodb:PutItem${onItems('IMAGE')}`,
     logs('FunctionsMint'),
     'Allow sts:AssumeRole on <FunctionsUploadSignerRole.Arn>',
     TRACES,
   ],
   FunctionsCreateRole: [
-    `Allow dynamodb:GetItem on ${TABLE}`,
+    `Allow dynamodb:GetItem${onItems('TOKEN', 'IMAGE', 'ACCOUNT')}`,
     `Allow dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem${onItems('IMAGE')}`,
     `Allow dynamodb:UpdateItem${onItems('COUNT')}`,
     logs('FunctionsCreate'),
@@ -67,7 +67,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   FunctionsUploadSignerRole: [`Allow s3:PutObject on ${STAGED}`],
   FunctionsReadRole: [
-    `Allow dynamodb:GetItem on ${TABLE}`,
+    `Allow dynamodb:GetItem${onItems('TOKEN', 'IMAGE', 'ACCOUNT', 'SECRET')}`,
     `Allow dynamodb:BatchGetItem${onItems('COUNT')}`,
     `Allow dynamodb:UpdateItem${onItems('SECRET')}`,
     `Allow dynamodb:Query on ${TABLE}/index/creator ${TABLE}/index/listing`,
@@ -81,7 +81,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     `Allow dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem${onItems('IMAGE', 'ACCOUNT')}`,
     `Allow dynamodb:PutItem${onItems('TOKEN')}`,
     `Allow dynamodb:UpdateItem${onItems('COUNT')}`,
-    `Allow dynamodb:GetItem on ${TABLE}`,
+    `Allow dynamodb:GetItem${onItems('TOKEN', 'IMAGE', 'ACCOUNT')}`,
     logs('FunctionsManage'),
     `Allow s3:DeleteObject on <BucketsImages.Arn>/derived/* <BucketsImages.Arn>/images/* ${STAGED}`,
     'Allow s3:ListBucket on <BucketsImages.Arn> if StringLike s3:prefix derived/*',
