@@ -6,7 +6,7 @@ import { HEIF_WORKER_SOURCE } from './heif-worker-source';
  * Largest HEIF picture, in pixels. The largest phone sensors that write HEIC by default give 48.8 million; libheif in
  * WebAssembly needs eight bytes for each, which makes 100 million too many for a function.
  */
-export const MAX_HEIF_PIXELS = 50_000_000;
+const MAX_HEIF_PIXELS = 50_000_000;
 
 /** A picture of 48 million pixels takes two to three seconds on one core; what takes this long is made to. */
 const DEFAULT_TIMEOUT_SECONDS = 20;

@@ -7,7 +7,7 @@ export const MAX_SVG_ELEMENTS = 100_000;
 /** Levels of nesting. */
 export const MAX_SVG_DEPTH = 256;
 /** Elements that are drawn once every reference is followed; a nested `use` multiplies them. */
-export const MAX_SVG_DRAWN_ELEMENTS = 500_000;
+const MAX_SVG_DRAWN_ELEMENTS = 500_000;
 /** References to elements that hold references. */
 const MAX_REFERENCE_DEPTH = 64;
 

@@ -20,7 +20,7 @@ export type UploadContext = {
 };
 
 /** The context travels with the request through API Gateway, whose limits are on the whole; this is our share. */
-export const MAX_IMAGE_JSON_BYTES = 6 * 1024;
+const MAX_IMAGE_JSON_BYTES = 6 * 1024;
 
 const fits = (image: RenderedImage): boolean =>
   Buffer.byteLength(JSON.stringify(image)) <= MAX_IMAGE_JSON_BYTES;

@@ -2,12 +2,12 @@ import { invalidRequest } from './errors';
 import type { Draft } from './image';
 
 /** Contract 3.1: an upload URL lives at least two minutes and at most six hours, both ends included. */
-export const MIN_EXPIRY_SECONDS = 120;
-export const MAX_EXPIRY_SECONDS = 21_600;
+const MIN_EXPIRY_SECONDS = 120;
+const MAX_EXPIRY_SECONDS = 21_600;
 /** Contract 3.1: how far a caller's clock may be from ours at both ends, in seconds. */
-export const CLOCK_SLACK_SECONDS = 5;
+const CLOCK_SLACK_SECONDS = 5;
 /** How long after its expiry a draft may still be published: an upload that began in time may end late. */
-export const GRACE_SECONDS = 900;
+const GRACE_SECONDS = 900;
 /**
  * When DynamoDB may sweep a draft, counted from the end of the grace. An upload's event may wait in the dead-letter queue
  * for 14 days before someone redrives it; it must still find the draft it was for, or the upload would be lost.

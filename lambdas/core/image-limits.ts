@@ -5,7 +5,7 @@ import type { ImageFormat } from './image';
 export const MAX_PIXELS = 100_000_000;
 
 /** Contract 5: pixels per side, for every format but WebP and AVIF. */
-export const MAX_SIDE_PIXELS = 12_000;
+const MAX_SIDE_PIXELS = 12_000;
 
 /**
  * Our limit for AVIF, in pixels. Its decoder holds some twenty bytes for each pixel, so that 100 million would need

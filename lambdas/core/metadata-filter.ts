@@ -88,7 +88,7 @@ const readFilter = (parameter: string, text: string): MetadataFilter => {
 };
 
 /** True for a query parameter that is a metadata filter. */
-export const isMetadataFilter = (parameter: string): boolean => parameter.startsWith('meta.');
+const isMetadataFilter = (parameter: string): boolean => parameter.startsWith('meta.');
 
 /**
  * Reads the `meta.<field>[<operator>]` parameters of a list request (contract 3.10), names and values already

@@ -8,7 +8,7 @@ import {
 import type { Construct } from 'constructs';
 
 /** What the edge function reduces `Accept` to; no other header of the viewer decides an answer. */
-export const FORMAT_HEADER = 'x-image-format';
+const FORMAT_HEADER = 'x-image-format';
 
 /**
  * What makes two requests the same to the edge's cache: the path, the format the viewer takes, and the whole query. The

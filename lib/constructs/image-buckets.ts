@@ -22,9 +22,9 @@ export interface ImageBucketsProps {
 /** Where uploads wait, as `lambdas/core/keys.ts` has it. */
 export const STAGING_PREFIX = 'staging/';
 /** Where checked originals are kept. */
-export const IMAGES_PREFIX = 'images/';
+const IMAGES_PREFIX = 'images/';
 /** Where delivery keeps the derivatives it has computed; all of them can be computed again. */
-export const DERIVED_PREFIX = 'derived/';
+const DERIVED_PREFIX = 'derived/';
 
 /**
  * Two buckets, so that nothing an uploader can write is ever served: `staging` is written by upload URLs,

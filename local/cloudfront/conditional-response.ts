@@ -18,7 +18,7 @@ const listsEtag = (list: string, etag: string): boolean =>
 const strong = (etag: string): string => etag.replace(/^W\//, '');
 
 /** The range asked for, both ends inclusive; `unsatisfiable` beyond the object; undefined: send all of it. */
-export const requestedRange = (
+const requestedRange = (
   request: EdgeRequest,
   headers: ResponseHeaders,
   bytes: number,

@@ -1,5 +1,5 @@
 /** Decodes one query component as gateways do: `+` is a space, a broken escape stays as it is. */
-export const decodeQueryComponent = (text: string): string => {
+const decodeQueryComponent = (text: string): string => {
   const spaced = text.replaceAll('+', ' ');
   try {
     return decodeURIComponent(spaced);

@@ -68,7 +68,7 @@ const invoke = async (
  * `apigw-rest/authorizer-request.json`): maps are empty rather than null, path and path parameters are as sent, and
  * `Content-Length` is there, which Lambda proxy events of REST APIs leave out.
  */
-export const authorizerEvent = ({ request, context, stageVariables }: MappingSources) => {
+const authorizerEvent = ({ request, context, stageVariables }: MappingSources) => {
   const headers = groupedHeaders(request.headers);
   return {
     type: 'REQUEST',

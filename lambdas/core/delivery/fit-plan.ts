@@ -26,7 +26,7 @@ export interface FitPlan {
  * Enlarging is work that the original did not bring: more than this many output pixels, over all frames, are
  * refused unless the original itself has as many.
  */
-export const MAX_ENLARGED_PIXELS = 50_000_000;
+const MAX_ENLARGED_PIXELS = 50_000_000;
 
 /** Filling a wide area from a one-pixel line scales the line far beyond the area; libvips counts in 32 bits. */
 const MAX_SCALED_SIDE = 2_000_000;

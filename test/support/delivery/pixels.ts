@@ -36,7 +36,7 @@ export const difference = (one: Pixels, other: Pixels): number => {
 };
 
 /** Solid colours that no lossy encoder confuses. */
-export const COLOURS = {
+const COLOURS = {
   red: [220, 30, 30, 255],
   green: [30, 160, 60, 255],
   blue: [40, 60, 200, 255],

@@ -26,7 +26,7 @@ export const multipart = (parts: readonly Part[], { end = `\r\n--${BOUNDARY}--\r
 const hmac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest();
 
 /** Signs a policy independently of the server's code (Amazon S3 API reference, "POST policy"). */
-export const signPolicy = (secret: string, scope: string, policyBase64: string): string => {
+const signPolicy = (secret: string, scope: string, policyBase64: string): string => {
   const key = scope
     .split('/')
     .reduce<Buffer>((previous, part) => hmac(previous, part), Buffer.from(`AWS4${secret}`));
