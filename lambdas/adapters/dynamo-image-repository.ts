@@ -55,10 +55,9 @@ const sameRecord = (image: Image) =>
 const MAX_ATTEMPTS = 5;
 
 /**
- * Drafts and images in the table, and beside them the count of images (`countPk`), which changes in the same
- * transaction that publishes or deletes one: whatever is retried or crashes, it is counted once. Attributes of a draft: `accountId`, `id`, `uploaded`, `requireSignedURLs`, `meta`
- * (JSON text), `creator`, `draft`, `nonce`, `expiresAtSeconds`, `ttl`, `uploadError`. Publishing removes the last five
- * and adds `filename`, `file`, `objectKey`, `listPartition`, `listSort`, `creatorPartition`.
+ * Drafts and images in the table, stored as `dynamo-image-item.ts` has them, and beside them the count of images
+ * (`countPk`), which changes in the same transaction that publishes or deletes one: whatever is retried or crashes, it
+ * is counted once.
  */
 export class DynamoImageRepository implements ImageRepository {
   constructor(
