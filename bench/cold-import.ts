@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
+import { median } from './median';
 
 const ROOT = path.join(__dirname, '..');
 const ROUNDS = 7;
@@ -47,8 +48,8 @@ export const measureColdImport = (
       ...environment,
     };
     const load = () => Number(execFileSync(process.execPath, ['-e', script], { env, encoding: 'utf8' }));
-    const times = Array.from({ length: ROUNDS }, load).sort((a, b) => a - b);
-    return { bundleKilobytes: statSync(outfile).size / 1000, milliseconds: times[ROUNDS >> 1] ?? 0 };
+    const times = Array.from({ length: ROUNDS }, load);
+    return { bundleKilobytes: statSync(outfile).size / 1000, milliseconds: median(times) };
   } finally {
     rmSync(folder, { recursive: true });
   }

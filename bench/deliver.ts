@@ -10,7 +10,7 @@ import { measureColdImport } from './cold-import';
 import { median } from './median';
 
 /**
- * `npm run bench:deliver`: our handler against sharp alone on the same file in one run, a derivative found against one
+ * `npm run bench -- deliver`: our handler against sharp alone on the same file in one run, a derivative found against one
  * computed, and what a cold start loads. Storage and database are in memory: they cost the same with any handler.
  */
 

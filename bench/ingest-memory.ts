@@ -6,7 +6,7 @@ import sharp, { type Sharp } from 'sharp';
 import { SharpImageInspector } from '../lambdas/adapters/sharp-image-inspector';
 
 /**
- * Peak memory and time of ingest's check, for the largest files that are accepted: `npx tsx bench/ingest-memory.ts`.
+ * Peak memory and time of ingest's check, for the largest files that are accepted: `npm run bench -- ingest-memory`.
  * Each file is checked in a process of its own, which holds the file once, as the function does.
  */
 
@@ -54,12 +54,12 @@ const SUBJECTS: readonly Subject[] = [
   { name: 'still.avif', bounded: false, make: () => picture(5000).avif({ quality: 40, effort: 0 }) },
 ];
 
-/** In the child: checks one file and prints `{ms, maxRss}`. */
+/** In the child: checks one file and prints `{milliseconds, rssMegabytes}`. */
 const checkOne = async (file: string): Promise<void> => {
   const body = readFileSync(file);
-  const startedAt = performance.now();
+  const startedAtMs = performance.now();
   await new SharpImageInspector().inspect(body);
-  const milliseconds = Math.round(performance.now() - startedAt);
+  const milliseconds = Math.round(performance.now() - startedAtMs);
   process.stdout.write(
     JSON.stringify({ milliseconds, rssMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) }),
   );

@@ -15,7 +15,7 @@ import { median } from './median';
 import { printTable } from './table';
 
 /**
- * `npx tsx bench/mint.ts`: a whole mint beside what it cannot do without, one conditional write and one signature, in
+ * `npm run bench -- mint`: a whole mint beside what it cannot do without, one conditional write and one signature, in
  * one run against the same embedded DynamoDB; and what a cold start loads.
  */
 
