@@ -42,7 +42,7 @@ interface Answer {
 }
 
 /** A refusal is final: a client library that tried again would get the same (contract 0.2). */
-const FINAL = { 'x-should-retry': quoted('false') };
+export const FINAL = { 'x-should-retry': quoted('false') };
 
 /**
  * The patterns exclude each other, because the order in which API Gateway tries them is not documented. 412 is S3's

@@ -1,9 +1,12 @@
 /** Static header values of API Gateway are quoted inside their string. */
 export const quoted = (value: string): string => `'${value}'`;
 
+/** The methods of an upload URL, in CORS headers and in the `Allow` of every 405 (contract 4.1). */
+export const ALLOWED_METHODS = quoted('POST, PUT, OPTIONS');
+
 /** On every answer of the upload endpoint (contract 4.4); no credentials, and none of it on the control API. */
 const HEADERS = {
-  'Access-Control-Allow-Methods': quoted('POST, PUT, OPTIONS'),
+  'Access-Control-Allow-Methods': ALLOWED_METHODS,
   'Access-Control-Allow-Headers': quoted('*, content-type, x-requested-with'),
   'Access-Control-Max-Age': quoted('86400'),
 };

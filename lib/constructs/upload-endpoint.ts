@@ -24,7 +24,8 @@ import { Construct } from 'constructs';
 import type { DomainConfig } from '../config';
 import type { ImageBuckets } from './image-buckets';
 import { fixedAnswer, uploadAnswers } from './upload-answers';
-import { ALLOWED_METHODS, addGatewayResponses, METHOD_NOT_ALLOWED } from './upload-gateway-responses';
+import { ALLOWED_METHODS } from './upload-cors';
+import { addGatewayResponses, METHOD_NOT_ALLOWED } from './upload-gateway-responses';
 
 /** Props of `UploadEndpoint`. */
 export interface UploadEndpointProps {

@@ -1,9 +1,6 @@
 import { type GatewayResponseOptions, ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { failureBody, INTERNAL_ERROR } from './upload-answers';
-import { gatewayHeaders, quoted } from './upload-cors';
-
-/** The methods of an upload URL, in the header that goes with every 405 (contract 4.1). */
-export const ALLOWED_METHODS = quoted('POST, PUT, OPTIONS');
+import { FINAL, failureBody, INTERNAL_ERROR } from './upload-answers';
+import { ALLOWED_METHODS, gatewayHeaders, quoted } from './upload-cors';
 
 /** The 405 answer; also given when API Gateway looks at the content type first. */
 export const METHOD_NOT_ALLOWED = failureBody(7001, 'Method $context.httpMethod not available for that URI');
@@ -12,8 +9,6 @@ const UPLOAD_TOO_LARGE = failureBody(
   7011,
   'Request entity is too large: an upload URL takes at most 10 MB, the whole request counted; for larger files use the presigned POST in `upload` of the same answer',
 );
-
-const FINAL = { 'x-should-retry': quoted('false') };
 
 interface GatewayAnswer {
   readonly type: ResponseType;
