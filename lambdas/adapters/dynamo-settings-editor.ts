@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
@@ -14,6 +13,7 @@ import {
   type VariantChange,
 } from '../core/settings-editor';
 import type { Variant } from '../core/variant';
+import { resultOf } from './dynamo-conditional-write';
 import { settingsPk } from './dynamo-keys';
 import type { SettingsItem } from './dynamo-settings-repository';
 
@@ -182,15 +182,12 @@ export class DynamoSettingsEditor implements SettingsEditor {
 
   /** The item afterwards; undefined when the condition did not hold. */
   async #update(hash: string, update: Update): Promise<StoredSettings | undefined> {
-    try {
-      const Key = { pk: settingsPk(hash) };
-      const { Attributes } = await this.client.send(
+    const Key = { pk: settingsPk(hash) };
+    const result = await resultOf(
+      this.client.send(
         new UpdateCommand({ TableName: this.tableName, Key, ReturnValues: 'ALL_NEW', ...update }),
-      );
-      return Attributes ?? {};
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return undefined;
-      throw error;
-    }
+      ),
+    );
+    return result && (result.Attributes ?? {});
   }
 }
