@@ -1,5 +1,6 @@
 import { photograph } from '../support/files/fixture';
-import { bombPng, programFile, scriptedSvg, textFile, truncatedJpeg } from '../support/files/hostile-files';
+import { programFile, scriptedSvg, textFile, truncatedJpeg } from '../support/files/hostile-files';
+import { bombPng } from '../support/files/one-bit-png';
 import { getImage, mint, published, refused } from './client/images';
 import { postForm, postPresigned, sendBody } from './client/upload';
 

@@ -1,40 +1,14 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-
-/** One chunk of a PNG; `crc` can be wrong on purpose. */
-const chunk = (type: string, data: Buffer, crc?: number): Buffer => {
-  const typed = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const frame = Buffer.alloc(8);
-  frame.writeUInt32BE(data.length, 0);
-  frame.writeUInt32BE(crc ?? crc32(typed), 4);
-  return Buffer.concat([frame.subarray(0, 4), typed, frame.subarray(4)]);
-};
-
-const header = (width: number, height: number): Buffer => {
-  const data = Buffer.alloc(13);
-  data.writeUInt32BE(width, 0);
-  data.writeUInt32BE(height, 4);
-  data[8] = 1;
-  return data;
-};
-
-const png = (...chunks: readonly Buffer[]): Buffer =>
-  Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...chunks, chunk('IEND', Buffer.alloc(0))]);
+import { oneBitPng, pngChunk } from './files/one-bit-png';
 
 /** A PNG whose header claims these dimensions and whose data is a few bytes. */
 export const claimingPng = (width: number, height: number): Buffer =>
-  png(chunk('IHDR', header(width, height)), chunk('IDAT', deflateSync(Buffer.alloc(16))));
-
-/** A PNG that really holds all its pixels, one bit each, compressed a thousandfold. */
-export const bombPng = (width: number, height: number): Buffer =>
-  png(
-    chunk('IHDR', header(width, height)),
-    chunk('IDAT', deflateSync(Buffer.alloc((Math.ceil(width / 8) + 1) * height), { level: 9 })),
-  );
+  oneBitPng(width, height, pngChunk('IDAT', deflateSync(Buffer.alloc(16))));
 
 /** A PNG with a wrong checksum on its picture data. */
 export const corruptPng = (): Buffer =>
-  png(chunk('IHDR', header(8, 8)), chunk('IDAT', deflateSync(Buffer.alloc(16)), 0xbadc0de));
+  oneBitPng(8, 8, pngChunk('IDAT', deflateSync(Buffer.alloc(16)), 0xbadc0de));
 
 /** A JPEG of a few pixels whose frame header claims these dimensions. */
 export const claimingJpeg = async (width: number, height: number): Promise<Buffer> => {

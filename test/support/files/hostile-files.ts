@@ -1,4 +1,3 @@
-import { crc32, deflateSync } from 'node:zlib';
 import { photograph } from './fixture';
 
 /** A JPEG that ends in the middle of its picture data, as after a broken connection. */
@@ -14,32 +13,6 @@ export const textFile = (): Buffer =>
 /** A program for Linux, by its first bytes. */
 export const programFile = (): Buffer =>
   Buffer.concat([Buffer.from('\x7fELF\x02\x01\x01', 'latin1'), Buffer.alloc(512)]);
-
-const pngChunk = (type: string, data: Buffer): Buffer => {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const frame = Buffer.alloc(8);
-  frame.writeUInt32BE(data.length, 0);
-  frame.writeUInt32BE(crc32(body), 4);
-  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
-};
-
-/**
- * A white one-bit PNG of the given size: 121 megapixels are some 15 kB. One byte in eight pixels compresses a
- * thousandfold, which is what makes a decompression bomb.
- */
-export const bombPng = (width: number, height: number): Buffer => {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = 1;
-  const rows = Buffer.alloc((Math.ceil(width / 8) + 1) * height);
-  return Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    pngChunk('IHDR', header),
-    pngChunk('IDAT', deflateSync(rows, { level: 9 })),
-    pngChunk('IEND', Buffer.alloc(0)),
-  ]);
-};
 
 /** An SVG with every way to run or fetch something that tests look for afterwards. */
 export const scriptedSvg = (): Buffer =>

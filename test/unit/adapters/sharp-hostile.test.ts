@@ -4,7 +4,8 @@ import { parseTransformOptions } from '../../../lambdas/core/delivery/transform-
 import type { ImageFile } from '../../../lambdas/core/image';
 import { render } from '../../support/delivery/rendering';
 import { photograph } from '../../support/files/fixture';
-import { bombPng, truncatedJpeg } from '../../support/files/hostile-files';
+import { truncatedJpeg } from '../../support/files/hostile-files';
+import { bombPng } from '../../support/files/one-bit-png';
 
 const file = (values: Partial<ImageFile> = {}): ImageFile => ({
   format: 'png',
