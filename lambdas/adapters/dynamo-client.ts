@@ -3,6 +3,7 @@ import {
   ProvisionedThroughputExceededException,
   RequestLimitExceeded,
   ThrottlingException,
+  TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { tooManyRequests } from '../core/errors';
@@ -11,10 +12,15 @@ import { tooManyRequests } from '../core/errors';
 export const createDocumentClient = (client = new DynamoDBClient()): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
+/** What throttling is called when it cancels a transaction (API reference, TransactWriteItems). */
+const THROTTLING_REASONS = ['ThrottlingError', 'ProvisionedThroughputExceeded'];
+
 const isThrottling = (error: unknown): boolean =>
   error instanceof ProvisionedThroughputExceededException ||
   error instanceof RequestLimitExceeded ||
-  error instanceof ThrottlingException;
+  error instanceof ThrottlingException ||
+  (error instanceof TransactionCanceledException &&
+    (error.CancellationReasons ?? []).some(({ Code }) => THROTTLING_REASONS.includes(Code ?? '')));
 
 /**
  * Makes a client throw `too-many-requests` when the table throttles, after the SDK's own retries. For functions that

@@ -72,8 +72,9 @@ const cancel = async (
 ): Promise<void> => {
   try {
     await deps.images.cancelDraft(draft);
-    // A refused file was not stored.
-    if (!(failure instanceof DomainError)) await removeLosers(target, deps);
+    // A refused file was not stored; one whose publishing was throttled was.
+    if (!(failure instanceof DomainError) || failure.code === 'too-many-requests')
+      await removeLosers(target, deps);
   } catch {}
 };
 

@@ -4,6 +4,7 @@ import {
   RequestLimitExceeded,
   ResourceNotFoundException,
   ThrottlingException,
+  TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient, reportThrottling } from '../../../lambdas/adapters/dynamo-client';
@@ -18,26 +19,32 @@ const failingClient = (error: Error) =>
 
 const get = new GetCommand({ TableName: 'table', Key: { pk: 'x' } });
 const details = { message: 'slow down', $metadata: {} };
+const cancelled = (Code: string) =>
+  new TransactionCanceledException({ ...details, CancellationReasons: [{ Code: 'None' }, { Code }] });
 
 describe('a client that reports throttling', () => {
   it.each([
     new ProvisionedThroughputExceededException(details),
     new RequestLimitExceeded(details),
     new ThrottlingException(details),
+    cancelled('ThrottlingError'),
+    cancelled('ProvisionedThroughputExceeded'),
   ])('throws a domain error for $name', async (error) => {
     const client = reportThrottling(createDocumentClient(failingClient(error)));
 
     await expect(client.send(get)).rejects.toMatchObject({ name: 'DomainError', code: 'too-many-requests' });
   });
 
-  it.each([new ResourceNotFoundException(details), new TypeError('a bug')])(
-    'passes $name on',
-    async (error) => {
-      const client = reportThrottling(createDocumentClient(failingClient(error)));
+  it.each([
+    new ResourceNotFoundException(details),
+    new TypeError('a bug'),
+    cancelled('ConditionalCheckFailed'),
+    cancelled('TransactionConflict'),
+  ])('passes $name on', async (error) => {
+    const client = reportThrottling(createDocumentClient(failingClient(error)));
 
-      await expect(client.send(get)).rejects.toBe(error);
-    },
-  );
+    await expect(client.send(get)).rejects.toBe(error);
+  });
 });
 
 it('a plain client throws what DynamoDB said', async () => {

@@ -4,7 +4,7 @@ import {
   type CreateImageRequest,
   createImage,
 } from '../../../lambdas/core/create-image';
-import { fetchFailed } from '../../../lambdas/core/errors';
+import { fetchFailed, tooManyRequests } from '../../../lambdas/core/errors';
 import { imageKey, publishedPrefix } from '../../../lambdas/core/keys';
 import { ACCOUNT, draftOf, NOW, NOW_SECONDS, secondsLater } from '../../support/image-fixtures';
 import { InMemoryImages } from '../../support/in-memory/in-memory-images';
@@ -139,12 +139,13 @@ describe('creating an image', () => {
 
 describe('creating an image while things fail', () => {
   class FailingImages extends InMemoryImages {
-    constructor(private readonly failing: 'publish' | 'cancelDraft' | 'answer') {
+    constructor(private readonly failing: 'publish' | 'throttled' | 'cancelDraft' | 'answer') {
       super();
     }
 
     override async publish(...args: Parameters<InMemoryImages['publish']>) {
       if (this.failing === 'publish') throw new Error('table out of reach');
+      if (this.failing === 'throttled') throw tooManyRequests();
       const result = await super.publish(...args);
       return this.failing === 'answer' ? 'lost' : result;
     }
@@ -160,6 +161,15 @@ describe('creating an image while things fail', () => {
     const { objects, create } = setUp({ images });
 
     await expect(create({ file: GOOD, id: 'cat' })).rejects.toThrow('table out of reach');
+
+    expect([images.records.size, objects.objects.size]).toEqual([0, 0]);
+  });
+
+  it('leaves neither a draft nor bytes when the table throttles at the end', async () => {
+    const images = new FailingImages('throttled');
+    const { objects, create } = setUp({ images });
+
+    await expect(create({ file: GOOD, id: 'cat' })).rejects.toMatchObject({ code: 'too-many-requests' });
 
     expect([images.records.size, objects.objects.size]).toEqual([0, 0]);
   });
