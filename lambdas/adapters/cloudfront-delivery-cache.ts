@@ -9,13 +9,28 @@ export interface PurgeLogger {
 
 const encoded = (segments: readonly string[]): string => segments.map(encodeURIComponent).join('/');
 
+/** CloudFront takes paths of at most 4,000 characters, and no tilde ("What you need to know when invalidating files"). */
+const MAX_PATH_CHARACTERS = 4000;
+
+/**
+ * Everything below a path, or below the longest start of it that CloudFront takes: what others are dropped beside it is
+ * rendered again, and an image that was deleted is not kept.
+ */
+const below = (path: string): string => {
+  const taken = path
+    .split('~', 1)
+    .join('')
+    .slice(0, MAX_PATH_CHARACTERS - 2);
+  return taken === path ? `${path}/*` : `${taken.replace(/%.?$/, '')}*`;
+};
+
 /**
  * The edge function gives each id one spelling, slashes as they are; signed URLs keep the one they were signed with,
  * and SDKs encode the slashes too. Other spellings end with the edge's TTL.
  */
 const imagePaths = (accountHash: string, imageId: string): string[] => [
   ...new Set(
-    [encoded(imageId.split('/')), encodeURIComponent(imageId)].map((id) => `/${accountHash}/${id}/*`),
+    [encoded(imageId.split('/')), encodeURIComponent(imageId)].map((id) => below(`/${accountHash}/${id}`)),
   ),
 ];
 

@@ -26,6 +26,9 @@ describe('purging', () => {
     ['a/b', ['/hash/a/b/*', '/hash/a%2Fb/*']],
     ['ä b*', ['/hash/%C3%A4%20b*/*']],
     ['100%', ['/hash/100%25/*']],
+    ['cat~1', ['/hash/cat*']],
+    ['a/cat~1', ['/hash/a/cat*', '/hash/a%2Fcat*']],
+    ['ä'.repeat(700), [`/hash/${'%C3%A4'.repeat(665)}*`]],
   ])('the image %s drops it in the spellings that are cached', async (id, paths) => {
     await cache.purgeImage('hash', id);
 
