@@ -1,4 +1,3 @@
-import { accountHash } from '../core/account';
 import { sweepAtSeconds } from '../core/expiry';
 import {
   type Draft,
@@ -9,9 +8,9 @@ import {
   type PublishedImage,
   type UploadRefusal,
 } from '../core/image';
-import { imageKey } from '../core/keys';
+import { refOf } from '../core/keys';
 import { listPosition } from '../core/list-position';
-import type { ImageChange, ImageRef } from '../core/ports';
+import type { ImageChange } from '../core/ports';
 import { creatorPartition, imagePk, imagesPartition } from './dynamo-keys';
 
 /** What drafts and images have in common in the table. */
@@ -52,12 +51,6 @@ export interface PublishedItem extends ImageItemBase, PublishedAttributes {
 }
 
 export type ImageItem = DraftItem | PublishedItem;
-
-/** The key form of an image's account and id. */
-export const refOf = (image: Pick<Image, 'accountId' | 'id'>): ImageRef => ({
-  accountHash: accountHash(image.accountId),
-  imageKey: imageKey(image.id),
-});
 
 /** A draft as it is stored. */
 export const toDraftItem = (draft: Draft): DraftItem => {

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { alreadyExists } from '../core/errors';
 import { type Draft, type Image, isDraft, type PublishedImage, type UploadRefusal } from '../core/image';
+import { refOf } from '../core/keys';
 import type { ImageChange, ImageRef, ImageRepository } from '../core/ports';
 import { holds, resultOf, transact } from './dynamo-conditional-write';
 import {
@@ -15,7 +16,6 @@ import {
   fromImageItem,
   type ImageItem,
   publishedAttributes,
-  refOf,
   toDraftItem,
 } from './dynamo-image-item';
 import { countPk, imagePk } from './dynamo-keys';

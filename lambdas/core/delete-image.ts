@@ -1,9 +1,8 @@
-import { accountHash } from './account';
 import type { DeliveryCache } from './delivery/delivery-ports';
 import { isVisible } from './draft-visibility';
 import { imageNotFound } from './errors';
 import { type Draft, isDraft } from './image';
-import { imageKey, stagingKey } from './keys';
+import { refOf, stagingKey } from './keys';
 import type { Clock, ImageRepository, PublishedObjects, StagedUploads } from './ports';
 
 export interface DeleteImageDeps {
@@ -32,7 +31,7 @@ export const deleteImage = async (
   imageId: string,
   deps: DeleteImageDeps,
 ): Promise<void> => {
-  const ref = { accountHash: accountHash(accountId), imageKey: imageKey(imageId) };
+  const ref = refOf({ accountId, id: imageId });
   const deleted = await deps.images.delete(ref);
   if (!deleted) throw imageNotFound();
   if (isDraft(deleted)) return await discardDraft(deleted, deps);

@@ -2,10 +2,9 @@ import { accountHash } from './account';
 import { checkCreator } from './creator';
 import { isCustomId } from './custom-id';
 import type { DeliveryCache } from './delivery/delivery-ports';
-import { isVisible } from './draft-visibility';
-import { customIdCannotBePrivate, imageNotFound } from './errors';
+import { customIdCannotBePrivate } from './errors';
+import { getImage } from './get-image';
 import { type Image, isDraft, type Metadata } from './image';
-import { imageKey } from './keys';
 import type { Clock, ImageChange, ImageRepository, StagedUploads } from './ports';
 
 /** What the caller asks for (contract 3.6): undefined leaves a field as it is. */
@@ -35,14 +34,6 @@ const changeOf = ({ metadata, requireSignedURLs, creator }: EditImageRequest): I
   ...(creator === undefined ? {} : { creator: checkCreator(creator) ?? null }),
 });
 
-const findVisible = async (request: EditImageRequest, deps: EditImageDeps): Promise<Image> => {
-  const ref = { accountHash: accountHash(request.accountId), imageKey: imageKey(request.id) };
-  const image = await deps.images.find(ref);
-  if (!image) throw imageNotFound();
-  if (isDraft(image) && !(await isVisible(image, deps.clock(), deps.staged))) throw imageNotFound();
-  return image;
-};
-
 /**
  * Edits an image, or the draft that an upload will make one. The id stays the same, also when the access flag changes
  * (contract 3.6 REC); what the edge holds is purged then, after the write, so that nothing purged is cached again with
@@ -53,7 +44,7 @@ export const editImage = async (request: EditImageRequest, deps: EditImageDeps):
   const change = changeOf(request);
   if (change.requireSignedURLs && isCustomId(request.id)) throw customIdCannotBePrivate();
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    const image = await findVisible(request, deps);
+    const image = await getImage(request.accountId, request.id, deps);
     if (Object.keys(change).length === 0) return image;
     const edited = await deps.images.edit(image, change);
     if (!edited) continue;

@@ -1,8 +1,7 @@
-import { accountHash } from './account';
 import { isVisible } from './draft-visibility';
 import { imageNotFound } from './errors';
 import { type Image, isDraft } from './image';
-import { imageKey } from './keys';
+import { refOf } from './keys';
 import type { Clock, ImageRepository, StagedUploads } from './ports';
 
 export interface GetImageDeps {
@@ -17,7 +16,7 @@ export interface GetImageDeps {
  * @throws DomainError `image-not-found`, also for a draft that has expired.
  */
 export const getImage = async (accountId: string, imageId: string, deps: GetImageDeps): Promise<Image> => {
-  const image = await deps.images.find({ accountHash: accountHash(accountId), imageKey: imageKey(imageId) });
+  const image = await deps.images.find(refOf({ accountId, id: imageId }));
   if (!image) throw imageNotFound();
   if (isDraft(image) && !(await isVisible(image, deps.clock(), deps.staged))) throw imageNotFound();
   return image;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { accountHash } from './account';
+import type { Image } from './image';
+import type { ImageRef } from './ports';
 
 /** The staging prefix that upload URLs may write below; nothing else in the staging bucket is ever read. */
 export const STAGING_PREFIX = 'staging';
@@ -11,6 +13,12 @@ export const STAGING_PREFIX = 'staging';
  */
 export const imageKey = (imageId: string): string =>
   createHash('sha256').update(imageId, 'utf8').digest('base64url');
+
+/** The key form of an image's account and id. */
+export const refOf = ({ accountId, id }: Pick<Image, 'accountId' | 'id'>): ImageRef => ({
+  accountHash: accountHash(accountId),
+  imageKey: imageKey(id),
+});
 
 /** The last path segment of an upload URL, `<image key>.<nonce>`. */
 export const uploadObjectName = (imageId: string, nonce: string): string => `${imageKey(imageId)}.${nonce}`;
@@ -28,7 +36,7 @@ export const stagingKeyOf = (target: UploadTarget): string =>
 
 /** `stagingKeyOf` for a draft. */
 export const stagingKey = (accountId: string, imageId: string, nonce: string): string =>
-  stagingKeyOf({ accountHash: accountHash(accountId), imageKey: imageKey(imageId), nonce });
+  stagingKeyOf({ ...refOf({ accountId, id: imageId }), nonce });
 
 const ACCOUNT_HASH = /^[A-Za-z0-9_-]{22}$/;
 const OBJECT_NAME = /^([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{22})$/;

@@ -1,7 +1,7 @@
 import { DynamoImageCounter } from '../../../lambdas/adapters/dynamo-image-counter';
-import { refOf } from '../../../lambdas/adapters/dynamo-image-item';
 import { DynamoImageRepository } from '../../../lambdas/adapters/dynamo-image-repository';
 import { accountHash } from '../../../lambdas/core/account';
+import { refOf } from '../../../lambdas/core/keys';
 import { type DynaliteServer, startDynalite } from '../../support/dynalite/dynalite-table';
 import { ACCOUNT, draftOf, NOW, publishedOf } from '../../support/image-fixtures';
 

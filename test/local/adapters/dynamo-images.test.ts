@@ -1,9 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoImageIndex } from '../../../lambdas/adapters/dynamo-image-index';
-import { refOf } from '../../../lambdas/adapters/dynamo-image-item';
 import { DynamoImageRepository } from '../../../lambdas/adapters/dynamo-image-repository';
 import { creatorPartition, imagePk } from '../../../lambdas/adapters/dynamo-keys';
 import type { Draft } from '../../../lambdas/core/image';
+import { refOf } from '../../../lambdas/core/keys';
 import { type DynaliteServer, startDynalite } from '../../support/dynalite/dynalite-table';
 import { ACCOUNT, draftOf, NOW, publishedOf } from '../../support/image-fixtures';
 import { describeImageIndex } from '../../support/ports/image-index-behaviour';

@@ -1,4 +1,3 @@
-import { accountHash } from '../../../lambdas/core/account';
 import { alreadyExists } from '../../../lambdas/core/errors';
 import { isExpired } from '../../../lambdas/core/expiry';
 import {
@@ -8,7 +7,7 @@ import {
   type PublishedImage,
   type UploadRefusal,
 } from '../../../lambdas/core/image';
-import { imageKey } from '../../../lambdas/core/keys';
+import { refOf } from '../../../lambdas/core/keys';
 import { imageKeyOfPosition, listPosition } from '../../../lambdas/core/list-position';
 import type {
   ImageChange,
@@ -20,11 +19,6 @@ import type {
 } from '../../../lambdas/core/ports';
 
 const keyOf = (ref: ImageRef): string => `${ref.accountHash}/${ref.imageKey}`;
-const refOf = (image: Pick<Image, 'accountId' | 'id'>): ImageRef => ({
-  accountHash: accountHash(image.accountId),
-  imageKey: imageKey(image.id),
-});
-
 /** Image records and their index in memory; held to the same behaviour suites as the DynamoDB adapters. */
 export class InMemoryImages implements ImageRepository, ImageIndex {
   readonly records = new Map<string, Image>();

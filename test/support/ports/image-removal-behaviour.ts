@@ -1,13 +1,6 @@
-import { accountHash } from '../../../lambdas/core/account';
-import type { Draft } from '../../../lambdas/core/image';
-import { imageKey } from '../../../lambdas/core/keys';
+import { refOf } from '../../../lambdas/core/keys';
 import type { ImageRepository } from '../../../lambdas/core/ports';
 import { draftOf, NOW, publishedOf } from '../image-fixtures';
-
-const refOf = (draft: Pick<Draft, 'accountId' | 'id'>) => ({
-  accountHash: accountHash(draft.accountId),
-  imageKey: imageKey(draft.id),
-});
 
 /** How every image repository must delete images and cancel drafts. */
 export const describeImageRemoval = (setUp: () => Promise<{ readonly images: ImageRepository }>): void => {

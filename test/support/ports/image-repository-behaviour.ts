@@ -1,6 +1,5 @@
-import { accountHash } from '../../../lambdas/core/account';
 import type { Draft } from '../../../lambdas/core/image';
-import { imageKey } from '../../../lambdas/core/keys';
+import { refOf } from '../../../lambdas/core/keys';
 import type { ImageRepository } from '../../../lambdas/core/ports';
 import { draftOf, NOW, publishedOf, secondsLater } from '../image-fixtures';
 import { describeImageRemoval } from './image-removal-behaviour';
@@ -11,11 +10,6 @@ export interface RepositoryUnderTest {
   /** Edits the creator of a stored draft behind the repository's back, as a PATCH by another request does. */
   setCreator(draft: Draft, creator: string | undefined): Promise<void>;
 }
-
-const refOf = (draft: Pick<Draft, 'accountId' | 'id'>) => ({
-  accountHash: accountHash(draft.accountId),
-  imageKey: imageKey(draft.id),
-});
 
 const FULL = { meta: { a: [1, 'x', null], b: { c: 0.1 } }, creator: 'me', requireSignedURLs: true } as const;
 const OTHER_NONCE = 'CCCCCCCCCCCCCCCCCCCCCC';

@@ -1,8 +1,9 @@
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { DynamoImageIndex } from '../../../lambdas/adapters/dynamo-image-index';
-import { publishedAttributes, refOf, toDraftItem } from '../../../lambdas/adapters/dynamo-image-item';
+import { publishedAttributes, toDraftItem } from '../../../lambdas/adapters/dynamo-image-item';
 import { imagePk } from '../../../lambdas/adapters/dynamo-keys';
+import { refOf } from '../../../lambdas/core/keys';
 import { listPosition } from '../../../lambdas/core/list-position';
 import { ACCOUNT, draftOf, publishedOf } from '../../support/image-fixtures';
 
