@@ -8,6 +8,7 @@ export class OperatorError extends Error {
   override readonly name = 'OperatorError';
 }
 
+/** How `npm run token` is called. */
 export const USAGE = `Usage:
   npm run token -- create --account <id> --name <name> [--permissions read|edit] [--expires <when>]
   npm run token -- list   --account <id>

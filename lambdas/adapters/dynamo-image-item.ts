@@ -50,6 +50,7 @@ export interface PublishedItem extends ImageItemBase, PublishedAttributes {
   readonly draft?: never;
 }
 
+/** What the table holds for an image's key. */
 export type ImageItem = DraftItem | PublishedItem;
 
 /** A draft as it is stored. */

@@ -2,6 +2,7 @@ import { forbidden, unauthenticated } from './errors';
 import type { Clock, TokenRepository } from './ports';
 import { type Permission, type Token, tokenHash } from './token';
 
+/** What `authenticate` needs. */
 export interface AuthenticateDeps {
   readonly tokens: TokenRepository;
   readonly clock: Clock;

@@ -12,6 +12,7 @@ export interface BatchToken {
   readonly expiresAt: string;
 }
 
+/** What `createBatchToken` needs. */
 export interface CreateBatchTokenDeps {
   readonly batchTokens: BatchTokens;
   readonly clock: Clock;

@@ -17,6 +17,7 @@ export interface DirectUpload {
   readonly upload: PresignedPost;
 }
 
+/** What `createDirectUpload` needs. */
 export interface CreateDirectUploadDeps extends NewDraftDeps {
   readonly images: Pick<ImageRepository, 'createDraft'>;
   readonly signer: UploadSigner;

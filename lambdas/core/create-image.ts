@@ -12,6 +12,7 @@ export interface CreateImageRequest extends NewImageFields {
   readonly url?: string | undefined;
 }
 
+/** What `createImage` needs. */
 export interface CreateImageDeps extends PublishDeps, NewDraftDeps {
   readonly source: ImageSource;
   readonly clock: Clock;

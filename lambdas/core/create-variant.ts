@@ -2,6 +2,7 @@ import { accountHash } from './account';
 import type { SettingsEditor } from './settings-editor';
 import type { Variant } from './variant';
 
+/** What `createVariant` needs. */
 export interface CreateVariantDeps {
   readonly editor: Pick<SettingsEditor, 'addVariant'>;
 }

@@ -5,6 +5,7 @@ import { type Draft, isDraft } from './image';
 import { refOf, stagingKey } from './keys';
 import type { Clock, ImageRepository, PublishedObjects, StagedUploads } from './ports';
 
+/** What `deleteImage` needs. */
 export interface DeleteImageDeps {
   readonly images: Pick<ImageRepository, 'delete'>;
   readonly staged: Pick<StagedUploads, 'exists' | 'remove'>;
@@ -22,8 +23,8 @@ const discardDraft = async (draft: Draft, deps: DeleteImageDeps): Promise<void> 
 /**
  * Deletes an image, or cancels a draft and with it the upload URL (contract 3.7). The record goes first: from that
  * write on nothing can be published or delivered under it, whatever is in flight, so that what the edge has cached
- * is dropped for good. A crash before the objects are
- * gone leaves bytes that nothing points to, which is better than a record whose bytes are missing.
+ * is dropped for good. A crash before the objects are gone leaves bytes that nothing points to, which is better than
+ * a record whose bytes are missing.
  * @throws DomainError `image-not-found`, also for a draft that has expired; its record is swept on the way.
  */
 export const deleteImage = async (

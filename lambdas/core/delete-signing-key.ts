@@ -5,6 +5,7 @@ import { resourceNotFound } from './errors';
 import type { ListSigningKeysDeps } from './list-signing-keys';
 import type { SigningKey } from './settings';
 
+/** What `deleteSigningKey` needs. */
 export interface DeleteSigningKeyDeps extends ListSigningKeysDeps {
   readonly cache: Pick<DeliveryCache, 'purgeAccount'>;
 }

@@ -6,6 +6,7 @@ import type { SettingsEditor } from './settings-editor';
 /** The variant that every account has; clients take it for granted (contract 3.12 REC). */
 const PERMANENT = 'public';
 
+/** What `deleteVariant` needs. */
 export interface DeleteVariantDeps {
   readonly editor: Pick<SettingsEditor, 'removeVariant'>;
   readonly cache: Pick<DeliveryCache, 'purgeAccount'>;

@@ -3,6 +3,7 @@ import type { DeliveryCache } from './delivery/delivery-ports';
 import type { AccountConfig } from './settings';
 import type { ConfigChange, SettingsEditor } from './settings-editor';
 
+/** What `editConfig` needs. */
 export interface EditConfigDeps {
   readonly editor: Pick<SettingsEditor, 'changeConfig'>;
   readonly cache: Pick<DeliveryCache, 'purgeAccount'>;

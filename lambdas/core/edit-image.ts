@@ -18,6 +18,7 @@ export interface EditImageRequest {
   readonly creator?: string | null | undefined;
 }
 
+/** What `editImage` needs. */
 export interface EditImageDeps {
   readonly images: Pick<ImageRepository, 'find' | 'edit'>;
   readonly staged: Pick<StagedUploads, 'exists'>;

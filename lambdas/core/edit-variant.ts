@@ -4,6 +4,7 @@ import { resourceNotFound } from './errors';
 import type { SettingsEditor, VariantChange } from './settings-editor';
 import type { Variant } from './variant';
 
+/** What `editVariant` needs. */
 export interface EditVariantDeps {
   readonly editor: Pick<SettingsEditor, 'changeVariant'>;
   readonly cache: Pick<DeliveryCache, 'purgeAccount'>;

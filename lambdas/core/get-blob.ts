@@ -15,6 +15,7 @@ export interface OriginalLinks {
   linkTo(image: PublishedImage, seconds: number): Promise<string>;
 }
 
+/** What `getBlob` needs. */
 export interface GetBlobDeps extends GetImageDeps {
   readonly objects: Pick<PublishedObjects, 'get'>;
   readonly links: OriginalLinks;

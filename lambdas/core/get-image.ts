@@ -4,6 +4,7 @@ import { type Image, isDraft } from './image';
 import { refOf } from './keys';
 import type { Clock, ImageRepository, StagedUploads } from './ports';
 
+/** What `getImage` needs. */
 export interface GetImageDeps {
   readonly images: Pick<ImageRepository, 'find'>;
   readonly staged: Pick<StagedUploads, 'exists'>;

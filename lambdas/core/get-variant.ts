@@ -3,6 +3,7 @@ import { resourceNotFound } from './errors';
 import type { SettingsRepository } from './ports';
 import type { Variant } from './variant';
 
+/** What `getVariant` needs. */
 export interface GetVariantDeps {
   readonly settings: Pick<SettingsRepository, 'get'>;
 }

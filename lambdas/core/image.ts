@@ -60,6 +60,7 @@ export interface PublishedImage extends ImageBase {
   readonly objectKey: string;
 }
 
+/** What an image's record holds: the promise of an upload, or what came of it. */
 export type Image = Draft | PublishedImage;
 
 /** True while nothing is published under the record. */

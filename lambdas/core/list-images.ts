@@ -31,6 +31,7 @@ export interface ListedImages {
   readonly continuationToken: string | null;
 }
 
+/** What `listImages` needs. */
 export interface ListImagesDeps {
   readonly index: ImageIndex;
   readonly secret: CursorSecret;

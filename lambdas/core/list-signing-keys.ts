@@ -3,6 +3,7 @@ import { orDefaultKey } from './default-signing-key';
 import type { SigningKey } from './settings';
 import type { SettingsEditor } from './settings-editor';
 
+/** What `listSigningKeys` needs. */
 export interface ListSigningKeysDeps {
   readonly editor: Pick<SettingsEditor, 'changeKeys'>;
   /** A new secret: unguessable text of at least 32 characters. */

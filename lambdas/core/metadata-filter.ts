@@ -3,7 +3,9 @@ import type { Json, Metadata } from './image';
 
 /** Contract 3.10: at most five conditions; each operator counts as one, so a range is two. */
 export const MAX_FILTERS = 5;
+/** Contract 3.10: levels of objects that a field's name goes through. */
 export const MAX_NESTING = 5;
+/** Contract 3.10: values of one `in`. */
 export const MAX_LIST_VALUES = 10;
 const FIELD = /^[A-Za-z0-9_]{1,100}$/;
 

@@ -65,7 +65,8 @@ const ERROR_RESPONSES: readonly ErrorResponse[] = [
 
 /**
  * Delivery: CloudFront → function URL → function. Only this distribution may call the URL: origin access control
- * signs its requests, and the origin adds both permissions that function URLs ask for. The function reads originals and settings and keeps derivatives.
+ * signs its requests, and the origin adds both permissions that function URLs ask for. The function reads originals
+ * and settings and keeps derivatives.
  */
 export class Delivery extends Construct {
   /** `https://` and the host, no trailing slash. */

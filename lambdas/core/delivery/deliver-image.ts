@@ -24,6 +24,7 @@ export interface AuthorisedDelivery {
   readonly cacheControl: string;
 }
 
+/** What `deliverImage` needs. */
 export interface DeliverImageDeps {
   readonly images: Pick<ImageRepository, 'find'>;
   readonly settings: Pick<SettingsRepository, 'get'>;

@@ -13,6 +13,7 @@ export interface FreshDerivative {
   readonly kept: Promise<void>;
 }
 
+/** What `Derivatives` needs. */
 export interface DerivativesDeps {
   readonly objects: DeliveryObjects;
   readonly renderer: Renderer;
