@@ -13,6 +13,17 @@ import { defineAwslambda, functionUrlEvent, invokeStreaming } from './streaming'
 export const HASH = accountHash(ACCOUNT);
 export const SIGNING_KEY = 'the signing key of the account';
 
+/** The file of an SVG, which is delivered as it is stored. */
+export const SVG_FILE = {
+  format: 'svg+xml',
+  contentType: 'image/svg+xml',
+  width: 9,
+  height: 9,
+  frames: 1,
+  bytes: 8,
+  sha256: 'ef'.repeat(32),
+} as const;
+
 /** A path below the account. */
 export const pathOf = (rest: string): string => `/${HASH}/${rest}`;
 

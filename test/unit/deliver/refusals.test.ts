@@ -1,4 +1,4 @@
-import { DeliveryWorld, pathOf } from '../../support/delivery/delivery-world';
+import { DeliveryWorld, pathOf, SVG_FILE } from '../../support/delivery/delivery-world';
 import { draftOf, NOW } from '../../support/image-fixtures';
 
 let world: DeliveryWorld;
@@ -7,17 +7,7 @@ beforeEach(async () => {
   world = new DeliveryWorld();
   await world.publish('cat');
   await world.publish('private', { requireSignedURLs: true });
-  await world.publish('drawing', {
-    file: {
-      format: 'svg+xml',
-      contentType: 'image/svg+xml',
-      width: 9,
-      height: 9,
-      frames: 1,
-      bytes: 8,
-      sha256: 'ef'.repeat(32),
-    },
-  });
+  await world.publish('drawing', { file: SVG_FILE });
   await world.images.createDraft(draftOf({ id: 'draft' }), NOW);
 });
 
