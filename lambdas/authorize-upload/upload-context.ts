@@ -22,21 +22,31 @@ export type UploadContext = {
 /** The context travels with the request through API Gateway, whose limits are on the whole; this is our share. */
 const MAX_IMAGE_JSON_BYTES = 6 * 1024;
 
-const fits = (image: RenderedImage): boolean =>
-  Buffer.byteLength(JSON.stringify(image)) <= MAX_IMAGE_JSON_BYTES;
+/**
+ * JSON in ASCII only: what API Gateway does to other characters between an authorizer's context and a template is not
+ * documented, and `\u` escapes mean the same to every client.
+ */
+const asciiJson = (value: unknown): string =>
+  JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+const fits = (image: RenderedImage): boolean => asciiJson(image).length <= MAX_IMAGE_JSON_BYTES;
 
 /**
- * The image in at most 6 KB. What goes first is what clients can get elsewhere: variants from the end of the list (an
+ * The image's JSON in at most 6 KB. What goes first is what clients can get elsewhere: variants from the end of the list (an
  * account may have a hundred, and a long id is repeated in each of their URLs), then the second copy of the metadata.
  * `GET` of the image shows all of it.
  */
-const abridge = (image: RenderedImage): RenderedImage => {
+const abridge = (image: RenderedImage): string => {
   let variants = image.variants;
   while (variants.length > 0 && !fits({ ...image, variants })) variants = variants.slice(0, -1);
   const short = { ...image, variants };
-  if (fits(short)) return short;
+  if (fits(short)) return asciiJson(short);
   const { metadata: _metadata, ...single } = short;
-  return single;
+  // Only an id of hundreds of characters outside ASCII gets here: six bytes for each of them are too many.
+  return fits(single) ? asciiJson(single) : JSON.stringify(single);
 };
 
 /** The answer's image: still a draft, without `creator`, which end users are not told (contract 4.2). */
@@ -46,7 +56,7 @@ export const acceptedContext = (
   variants: readonly Variant[],
 ): UploadContext => {
   const image = renderImage(draft, { deliveryBaseUrl, variants, omit: ['creator'] });
-  return { prefix: 'staging', image: JSON.stringify(abridge(image)), status: '200', code: '0', message: '' };
+  return { prefix: 'staging', image: abridge(image), status: '200', code: '0', message: '' };
 };
 
 /** The refusal's own status, code and message (contract 4.3). */
@@ -55,5 +65,5 @@ export const refusedContext = (error: DomainError): UploadContext => ({
   image: 'null',
   status: String(describeError(error).status),
   code: String(ERROR_NUMBERS[error.code]),
-  message: JSON.stringify(error.message).slice(1, -1),
+  message: asciiJson(error.message).slice(1, -1),
 });

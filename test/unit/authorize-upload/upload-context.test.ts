@@ -1,5 +1,17 @@
-import { refusedContext } from '../../../lambdas/authorize-upload/upload-context';
+import { acceptedContext, refusedContext } from '../../../lambdas/authorize-upload/upload-context';
 import { DomainError, invalidRequest } from '../../../lambdas/core/errors';
+import { draftOf } from '../../support/image-fixtures';
+
+describe('the context of an accepted upload', () => {
+  it('is ASCII, whatever the metadata says, and reads back as it was', () => {
+    const meta = { ключ: 'Zoë 🐈 \u2028 \u007f', plain: 'a' };
+
+    const { image } = acceptedContext(draftOf({ meta }), 'https://img.example.net', []);
+
+    expect(image).toMatch(/^[\x20-\x7e]+$/);
+    expect(JSON.parse(image).meta).toEqual(meta);
+  });
+});
 
 describe('the context of a refused upload', () => {
   it('can be put between quotes in a JSON template, whatever the message says', () => {
