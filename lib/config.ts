@@ -94,6 +94,8 @@ const settings = z.strictObject({
   maxUploadBytes: wholeNumber('bytes, 1 to 104857600 (100 MiB)', 1, 104_857_600).default(26_214_400),
   /** How long an upload URL lives when the request names no `expiry`, in seconds. */
   defaultExpirySeconds: wholeNumber('seconds, 120 to 21600', 120, 21_600).default(1_800),
+  /** Whether the answer to an upload has `meta`, as Cloudflare's has; `false` keeps it from whoever uploads. */
+  uploaderSeesMeta: z.boolean('give true or false').default(true),
   /** The number of images that `stats` reports as allowed; nothing is refused past it. */
   imagesAllowed: wholeNumber('a number of images, 1 to 1000000000', 1, 1_000_000_000).default(100_000),
   /** What the control API takes from all callers together. */

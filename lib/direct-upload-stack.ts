@@ -51,6 +51,7 @@ export class DirectUploadStack extends Stack {
     const authorizer = new UploadAuthorizer(this, 'Authorizer', {
       ...shared,
       deliveryBaseUrl: delivery.baseUrl,
+      uploaderSeesMeta: config.uploaderSeesMeta,
     });
     const upload = this.createUploadEndpoint(shared, authorizer);
     const functions = new ControlFunctions(this, 'Functions', {

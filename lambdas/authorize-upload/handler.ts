@@ -4,15 +4,18 @@ import { decideUpload, type UploadDecision } from '../core/decide-upload';
 import { imageNotFound } from '../core/errors';
 import { parseUploadTarget, type UploadTarget } from '../core/keys';
 import type { Clock, ImageRepository, SettingsRepository } from '../core/ports';
-import { acceptedContext, refusedContext, type UploadContext } from './upload-context';
+import {
+  acceptedContext,
+  refusedContext,
+  type UploadAnswerOptions,
+  type UploadContext,
+} from './upload-context';
 
 /** What the upload authorizer needs. */
-export interface AuthorizeUploadDeps {
+export interface AuthorizeUploadDeps extends UploadAnswerOptions {
   readonly images: Pick<ImageRepository, 'find'>;
   readonly settings: SettingsRepository;
   readonly clock: Clock;
-  /** No trailing slash. */
-  readonly deliveryBaseUrl: string;
   readonly maxRequestBytes: number;
   readonly logger: Pick<Logger, 'info' | 'error'>;
 }
@@ -63,7 +66,7 @@ const contextOf = async (
     return refusedContext(decision.accepted ? imageNotFound() : decision.error);
   }
   const { variants } = await deps.settings.get(target.accountHash);
-  return acceptedContext(decision.draft, deps.deliveryBaseUrl, variants);
+  return acceptedContext(decision.draft, variants, deps);
 };
 
 /**

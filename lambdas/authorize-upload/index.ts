@@ -18,5 +18,6 @@ export const handler = createHandler({
   clock: () => new Date(),
   deliveryBaseUrl: env.DELIVERY_BASE_URL,
   maxRequestBytes: env.MAX_REQUEST_BYTES,
+  uploaderSeesMeta: env.UPLOADER_SEES_META,
   logger: createLogger(),
 });

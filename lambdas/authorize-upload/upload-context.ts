@@ -49,13 +49,22 @@ const abridge = (image: RenderedImage): string => {
   return fits(single) ? asciiJson(single) : JSON.stringify(single);
 };
 
+/** What a deployment decides about the answer. */
+export interface UploadAnswerOptions {
+  /** No trailing slash. */
+  readonly deliveryBaseUrl: string;
+  /** Cloudflare is seen to return `meta` to whoever uploads, though its documentation says that end users never see it. */
+  readonly uploaderSeesMeta: boolean;
+}
+
 /** The answer's image: still a draft, without `creator`, which end users are not told (contract 4.2). */
 export const acceptedContext = (
   { uploadError: _earlier, ...draft }: Draft,
-  deliveryBaseUrl: string,
   variants: readonly Variant[],
+  { deliveryBaseUrl, uploaderSeesMeta }: UploadAnswerOptions,
 ): UploadContext => {
-  const image = renderImage(draft, { deliveryBaseUrl, variants, omit: ['creator'] });
+  const omit = uploaderSeesMeta ? (['creator'] as const) : (['creator', 'meta'] as const);
+  const image = renderImage(draft, { deliveryBaseUrl, variants, omit });
   return { prefix: 'staging', image: abridge(image), status: '200', code: '0', message: '' };
 };
 

@@ -17,6 +17,12 @@ export const baseUrl = z.string('must be set').check(
   z.refine((url) => !url.endsWith('/'), 'must have no trailing slash'),
 );
 
+/** A switch of the deployment. */
+export const flag = z.pipe(
+  z.string('must be set').check(z.regex(/^(?:true|false)$/, 'must be true or false')),
+  z.transform((text) => text === 'true'),
+);
+
 /** `host:port` pairs as a JSON list; `[]` for none. */
 export const hostList = z.pipe(
   z.string('must be set'),

@@ -11,6 +11,8 @@ export interface UploadAuthorizerProps {
   readonly deliveryBaseUrl: string;
   /** Largest file, in bytes. */
   readonly maxUploadBytes: number;
+  /** Whether the answer to an upload has the metadata. */
+  readonly uploaderSeesMeta: boolean;
 }
 
 /** What a REST API passes on at most, the whole request body counted (API Gateway quotas). */
@@ -32,6 +34,7 @@ export class UploadAuthorizer extends Construct {
         TABLE_NAME: records.table.tableName,
         DELIVERY_BASE_URL: props.deliveryBaseUrl,
         MAX_REQUEST_BYTES: String(Math.min(GATEWAY_MAX_BYTES, props.maxUploadBytes + FORM_OVERHEAD_BYTES)),
+        UPLOADER_SEES_META: String(props.uploaderSeesMeta),
       },
     });
     records.grantAuthorizeUpload(authorizer);

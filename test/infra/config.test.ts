@@ -22,6 +22,7 @@ describe('Settings', () => {
       controlThrottle: { ratePerSecond: 200, burst: 400 },
       uploadThrottle: { ratePerSecond: 200, burst: 400 },
       fetchExemptHosts: [],
+      uploaderSeesMeta: true,
       imagesAllowed: 100_000,
       domains: {},
       delivery: { edgeTtlSeconds: 300, priceClass: 'all' },

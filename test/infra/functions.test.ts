@@ -92,7 +92,7 @@ describe('Environments', () => {
         'RATE_LIMIT',
       ],
     ],
-    ['AuthorizerFunction', ['TABLE_NAME', 'DELIVERY_BASE_URL', 'MAX_REQUEST_BYTES']],
+    ['AuthorizerFunction', ['TABLE_NAME', 'DELIVERY_BASE_URL', 'MAX_REQUEST_BYTES', 'UPLOADER_SEES_META']],
     ['IngestFunction', ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'MAX_UPLOAD_BYTES']],
   ])('%s has exactly the variables of docs/architecture.md', (id, names) => {
     expect(Object.keys(environmentOf(id)).sort()).toEqual([...names, ...POWERTOOLS].sort());

@@ -33,6 +33,7 @@ const setUp = async (
     clock: () => secondsLater(now.seconds),
     deliveryBaseUrl: 'https://img.example.net',
     maxRequestBytes: 10_485_760,
+    uploaderSeesMeta: true,
     logger,
   });
   const decide = (event: APIGatewayRequestAuthorizerEvent) =>
@@ -169,6 +170,7 @@ describe('the upload authorizer', () => {
       clock: () => secondsLater(0),
       deliveryBaseUrl: 'https://img.example.net',
       maxRequestBytes: 1,
+      uploaderSeesMeta: true,
       logger,
     });
 

@@ -2,14 +2,26 @@ import { acceptedContext, refusedContext } from '../../../lambdas/authorize-uplo
 import { DomainError, invalidRequest } from '../../../lambdas/core/errors';
 import { draftOf } from '../../support/image-fixtures';
 
+const OPTIONS = { deliveryBaseUrl: 'https://img.example.net', uploaderSeesMeta: true };
+
 describe('the context of an accepted upload', () => {
   it('is ASCII, whatever the metadata says, and reads back as it was', () => {
     const meta = { ключ: 'Zoë 🐈 \u2028 \u007f', plain: 'a' };
 
-    const { image } = acceptedContext(draftOf({ meta }), 'https://img.example.net', []);
+    const { image } = acceptedContext(draftOf({ meta }), [], OPTIONS);
 
     expect(image).toMatch(/^[\x20-\x7e]+$/);
     expect(JSON.parse(image).meta).toEqual(meta);
+  });
+
+  it('has no metadata under any name when the deployment keeps it from uploaders', () => {
+    const { image } = acceptedContext(draftOf({ meta: { user: '42' }, creator: 'me' }), [], {
+      ...OPTIONS,
+      uploaderSeesMeta: false,
+    });
+
+    expect(JSON.parse(image)).toMatchObject({ draft: true });
+    expect(image).not.toMatch(/meta|42|creator|"me"/);
   });
 });
 
