@@ -17,7 +17,15 @@ export interface CreateImageDeps extends PublishDeps, NewDraftDeps {
   readonly source: ImageSource;
   readonly clock: Clock;
   readonly maxUploadBytes: number;
+  /** Hears why the remains of a failed call could not be removed; the caller hears why the call failed. */
+  readonly onCleanupFailure: (error: unknown) => void;
 }
+
+/**
+ * Largest file in the request itself, 4 MiB. A function gets at most 6 MB, bytes travel to it as base64 inside an event,
+ * and past that the gateway answers without a word about what to do; so our own limit is just below.
+ */
+export const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
 /** Longer than any request takes, so that nobody else gets the id meanwhile; a crashed one holds it no longer. */
 const DRAFT_SECONDS = 120;
@@ -32,8 +40,11 @@ const readFile = async ({ file, url }: CreateImageRequest, deps: CreateImageDeps
     const { body, filename } = await deps.source.fetch(url ?? '');
     return filename === null ? { body } : { body, filename };
   }
-  if (file.body.length > deps.maxUploadBytes) {
-    throw tooLarge(`a file may hold at most ${deps.maxUploadBytes} bytes`);
+  const maxFileBytes = Math.min(MAX_FILE_BYTES, deps.maxUploadBytes);
+  if (file.body.length > maxFileBytes) {
+    throw tooLarge(
+      `a file sent here may hold at most ${maxFileBytes} bytes; upload larger ones by direct_upload`,
+    );
   }
   return file;
 };
@@ -62,8 +73,8 @@ const fill = async (
 };
 
 /**
- * Frees the id, and deletes bytes that were stored when publishing them failed. It does what it can: why the image was
- * not created is what the caller must hear, and what cannot be removed now expires.
+ * Frees the id, and deletes bytes that were stored when publishing them failed. It does what it can and never throws: why
+ * the image was not created is what the caller must hear, and a draft that cannot be removed now expires.
  */
 const cancel = async (
   draft: Draft,
@@ -76,7 +87,9 @@ const cancel = async (
     // A refused file was not stored; one whose publishing was throttled was.
     if (!(failure instanceof DomainError) || failure.code === 'too-many-requests')
       await removeLosers(target, deps);
-  } catch {}
+  } catch (error) {
+    deps.onCleanupFailure(error);
+  }
 };
 
 /**

@@ -11,7 +11,7 @@ import { readImageSource } from '../http/image-source-fields';
 import { countPublished, countRefused, type UploadMetrics } from '../runtime/upload-metrics';
 
 /** What the create function needs. */
-export interface CreateDeps extends CreateImageDeps, RenderDeps, ControlDeps {
+export interface CreateDeps extends Omit<CreateImageDeps, 'onCleanupFailure'>, RenderDeps, ControlDeps {
   readonly metrics: UploadMetrics;
 }
 
@@ -27,7 +27,10 @@ const createCounted = async (event: ControlEvent, deps: CreateDeps): Promise<Pub
         requireSignedURLs: requireSignedURLs ?? undefined,
         ...readImageSource(event.parsedBody),
       },
-      deps,
+      {
+        ...deps,
+        onCleanupFailure: (error) => deps.logger.error('Remains of a failed call were left', { error }),
+      },
     );
     countPublished(deps.metrics);
     return image;

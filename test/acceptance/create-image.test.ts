@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PHOTOGRAPHS, type PhotographName, photograph } from '../support/files/fixture';
 import { jpegOfBytes, textFile, truncatedJpeg } from '../support/files/hostile-files';
-import { refusal } from './client/answer';
+import { errorMessage, refusal } from './client/answer';
 import { call } from './client/api';
 import { getImage, type Image, mint } from './client/images';
 
@@ -84,10 +84,13 @@ describe('An upload through the API itself', () => {
     expect(answer.status).toBe(413);
   });
 
-  test('is published up to 4 MB', async () => {
-    const answer = await create({ file: fileOf(jpegOfBytes(4_000_000), 'large.jpg') });
+  test('is published up to 4 MiB; for one byte more the answer names direct_upload', async () => {
+    const largest = await create({ file: fileOf(jpegOfBytes(4 * 1024 * 1024), 'large.jpg') });
+    const larger = await create({ file: fileOf(jpegOfBytes(4 * 1024 * 1024 + 1), 'large.jpg') });
 
-    expect(answer.status).toBe(200);
+    expect(largest.status).toBe(200);
+    expect(refusal(larger)).toEqual({ status: 413, code: 7011 });
+    expect(errorMessage(larger)).toMatch(/direct_upload/);
   });
 });
 

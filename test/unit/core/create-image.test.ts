@@ -21,6 +21,7 @@ const setUp = (overrides: Partial<CreateImageDeps> = {}) => {
   const images = new InMemoryImages();
   const objects = new InMemoryPublishedObjects();
   const fetched: string[] = [];
+  const cleanupFailures: unknown[] = [];
   const deps: CreateImageDeps = {
     images,
     objects,
@@ -35,11 +36,12 @@ const setUp = (overrides: Partial<CreateImageDeps> = {}) => {
     newId: () => ID,
     newNonce: () => NONCE,
     maxUploadBytes: 20,
+    onCleanupFailure: (error) => cleanupFailures.push(error),
     ...overrides,
   };
   const create = (request: Omit<CreateImageRequest, 'accountId'>) =>
     createImage({ accountId: ACCOUNT, ...request }, deps);
-  return { images, objects, fetched, create };
+  return { images, objects, fetched, cleanupFailures, create };
 };
 
 describe('creating an image', () => {
@@ -174,11 +176,25 @@ describe('creating an image while things fail', () => {
     expect([images.records.size, objects.objects.size]).toEqual([0, 0]);
   });
 
+  it('takes at most 4 MiB in the request, and names direct_upload for more', async () => {
+    const { create } = setUp({ maxUploadBytes: 100_000_000 });
+    const bytes = (size: number) => Buffer.concat([Buffer.from('good'), Buffer.alloc(size - 4)]);
+
+    await expect(create({ file: { body: bytes(4 * 1024 * 1024) } })).resolves.toMatchObject({ id: ID });
+
+    await expect(create({ id: 'cat', file: { body: bytes(4 * 1024 * 1024 + 1) } })).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringMatching(/4194304 bytes; upload larger ones by direct_upload$/),
+    });
+  });
+
   it('tells why the file was refused also when the draft cannot be removed; it expires', async () => {
     const images = new FailingImages('cancelDraft');
-    const { create } = setUp({ images });
+    const { create, cleanupFailures } = setUp({ images });
 
     await expect(create({ file: BAD, id: 'cat' })).rejects.toMatchObject({ code: 'unsupported-format' });
+
+    expect(cleanupFailures).toEqual([expect.objectContaining({ message: 'table out of reach' })]);
 
     await expect(images.createDraft(draftOf({ id: 'cat' }), secondsLater(121))).resolves.toBeUndefined();
   });

@@ -10,7 +10,7 @@ export const IMAGE_OPERATIONS = {
     tag: 'Images',
     summary: 'Create an image from a file or a URL',
     description:
-      'Checks the bytes before it answers. The gateway passes about 4.5 MB to a function; promise an upload for larger files.',
+      'Checks the bytes before it answers. A file may hold at most 4 MiB; promise an upload (direct_upload) for larger ones.',
     body: { schema: 'NewImage', as: 'fields', required: true },
     answer: 'ImageAnswer',
     errors: [
