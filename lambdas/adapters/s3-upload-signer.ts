@@ -17,7 +17,7 @@ export interface UploadSignerOptions {
 type Conditions = NonNullable<Parameters<typeof createPresignedPost>[1]['Conditions']>;
 
 /**
- * Security invariant 3, "expiry cannot lie": a presigned POST dies with the draft or with the credentials that signed
+ * Security invariant, "expiry cannot lie": a presigned POST dies with the draft or with the credentials that signed
  * it, whichever is first. In whole seconds, rounded down, as a policy is written.
  */
 export const signedUntil = (draftExpiresAt: Date, sessionEnds: Date): Date =>
