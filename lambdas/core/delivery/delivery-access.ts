@@ -14,7 +14,7 @@ export interface SignedRequest {
 }
 
 /**
- * The one decision whether a viewer may see an image (contract 6.2): a private image needs a valid signature unless
+ * Security invariant: the only place that decides whether a viewer may see an image (contract 6.2): a private image needs a valid signature unless
  * the named variant never requires one; flexible variants (`variant` absent) cannot be signed for.
  * @throws DeliveryError `access-denied`.
  */
