@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { ExpiringCache } from '../core/expiring-cache';
 import type { Clock, SettingsRepository } from '../core/ports';
 import {
   type AccountConfig,
@@ -47,23 +48,20 @@ const MAX_CACHED = 1000;
 
 /** Account settings in the table. */
 export class DynamoSettingsRepository implements SettingsRepository {
-  readonly #cache = new Map<string, { settings: AccountSettings; untilMs: number }>();
-  readonly #cacheMs: number;
-  readonly #clock: Clock;
+  readonly #cache: ExpiringCache<AccountSettings> | undefined;
 
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly tableName: string,
     { cacheSeconds = 0, clock = () => new Date() }: SettingsOptions = {},
   ) {
-    this.#cacheMs = cacheSeconds * 1000;
-    this.#clock = clock;
+    if (cacheSeconds > 0)
+      this.#cache = new ExpiringCache({ lifetimeSeconds: cacheSeconds, maxEntries: MAX_CACHED, clock });
   }
 
   async get(accountHash: string): Promise<AccountSettings> {
-    const nowMs = this.#clock().getTime();
-    const cached = this.#cache.get(accountHash);
-    if (cached && nowMs < cached.untilMs) return cached.settings;
+    const cached = this.#cache?.get(accountHash);
+    if (cached) return cached;
     const { Item } = await this.client.send(
       new GetCommand({
         TableName: this.tableName,
@@ -72,12 +70,7 @@ export class DynamoSettingsRepository implements SettingsRepository {
       }),
     );
     const settings = fromItem(Item ?? {});
-    if (this.#cacheMs > 0) this.#keep(accountHash, settings, nowMs);
+    this.#cache?.set(accountHash, settings);
     return settings;
-  }
-
-  #keep(accountHash: string, settings: AccountSettings, nowMs: number): void {
-    if (this.#cache.size >= MAX_CACHED) this.#cache.clear();
-    this.#cache.set(accountHash, { settings, untilMs: nowMs + this.#cacheMs });
   }
 }

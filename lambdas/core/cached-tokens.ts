@@ -1,3 +1,4 @@
+import { ExpiringCache } from './expiring-cache';
 import type { Clock, TokenRepository } from './ports';
 import type { Token } from './token';
 
@@ -10,26 +11,20 @@ const MAX_TOKENS = 1000;
  * ones: a token that was just created works at once, and wrong ones cannot push good ones out.
  */
 export class CachedTokens implements TokenRepository {
-  readonly #known = new Map<string, { token: Token; untilMs: number }>();
+  readonly #known: ExpiringCache<Token>;
 
   constructor(
     private readonly tokens: TokenRepository,
-    private readonly clock: Clock,
-  ) {}
-
-  async find(tokenHash: string): Promise<Token | undefined> {
-    const nowMs = this.clock().getTime();
-    const known = this.#known.get(tokenHash);
-    if (known && nowMs < known.untilMs) return known.token;
-    this.#known.delete(tokenHash);
-    const token = await this.tokens.find(tokenHash);
-    if (token) this.#keep(tokenHash, token, nowMs);
-    return token;
+    clock: Clock,
+  ) {
+    this.#known = new ExpiringCache({ lifetimeSeconds: CACHE_SECONDS, maxEntries: MAX_TOKENS, clock });
   }
 
-  #keep(tokenHash: string, token: Token, nowMs: number): void {
-    const [oldest] = this.#known.keys();
-    if (this.#known.size >= MAX_TOKENS && oldest !== undefined) this.#known.delete(oldest);
-    this.#known.set(tokenHash, { token, untilMs: nowMs + CACHE_SECONDS * 1000 });
+  async find(tokenHash: string): Promise<Token | undefined> {
+    const known = this.#known.get(tokenHash);
+    if (known) return known;
+    const token = await this.tokens.find(tokenHash);
+    if (token) this.#known.set(tokenHash, token);
+    return token;
   }
 }
