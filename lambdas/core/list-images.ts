@@ -63,13 +63,14 @@ const takePage = async (
   let [scanned, bytes] = [0, 0];
   let resumeAfter: string | undefined;
   for await (const image of walkImages(deps.index, query)) {
-    const size = deps.sizeOf(image);
-    const tooLarge = images.length > 0 && bytes + size > MAX_PAGE_BYTES;
+    // Only of what is shown: a filter may pass over thousands.
+    const size = matchesMetadata(image.meta, filters) ? deps.sizeOf(image) : undefined;
+    const tooLarge = images.length > 0 && bytes + (size ?? 0) > MAX_PAGE_BYTES;
     if (images.length === perPage || scanned === MAX_SCANNED_IMAGES || tooLarge)
       return { images, resumeAfter };
     scanned += 1;
     resumeAfter = listPosition(image);
-    if (!matchesMetadata(image.meta, filters)) continue;
+    if (size === undefined) continue;
     images.push(image);
     bytes += size;
   }

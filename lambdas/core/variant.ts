@@ -47,18 +47,16 @@ export const DEFAULT_VARIANTS: readonly Variant[] = [
  */
 const encodeIdPath = (imageId: string): string => imageId.split('/').map(encodeURIComponent).join('/');
 
-/** The delivery URL of one variant (contract 6.1): `<delivery>/<account hash>/<image id>/<variant>`. */
-export const variantUrl = (
-  deliveryBaseUrl: string,
-  accountId: string,
-  imageId: string,
-  variantId: string,
-): string => `${deliveryBaseUrl}/${accountHash(accountId)}/${encodeIdPath(imageId)}/${variantId}`;
-
-/** The `variants` of an image object: one URL for each named variant; the only place that builds them. */
+/**
+ * The `variants` of an image object, one URL for each named variant (contract 6.1):
+ * `<delivery>/<account hash>/<image id>/<variant>`. The only place that builds them.
+ */
 export const variantUrls = (
   deliveryBaseUrl: string,
   accountId: string,
   imageId: string,
   variants: readonly Variant[],
-): string[] => variants.map((variant) => variantUrl(deliveryBaseUrl, accountId, imageId, variant.id));
+): string[] => {
+  const imageUrl = `${deliveryBaseUrl}/${accountHash(accountId)}/${encodeIdPath(imageId)}`;
+  return variants.map(({ id }) => `${imageUrl}/${id}`);
+};

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseDeliveryPath } from '../../../../lambdas/core/delivery/delivery-path';
 import { imageKey } from '../../../../lambdas/core/keys';
-import { variantUrl } from '../../../../lambdas/core/variant';
+import { DEFAULT_VARIANTS, variantUrls } from '../../../../lambdas/core/variant';
 
 const HASH = 'AcctHashExample-0000_0';
 
@@ -25,7 +25,8 @@ describe('a delivery path', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), (id) => {
         fc.pre(!id.startsWith('/') && !id.endsWith('/'));
-        const { pathname } = new URL(variantUrl('https://images.example.com', 'account', id, 'public'));
+        const [url = ''] = variantUrls('https://images.example.com', 'account', id, DEFAULT_VARIANTS);
+        const { pathname } = new URL(url);
         fc.pre(!/\/\.{1,2}\//.test(`/${id}/`));
 
         expect(parseDeliveryPath(pathname).ref.imageKey).toBe(imageKey(id));
