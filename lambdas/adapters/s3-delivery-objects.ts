@@ -16,7 +16,7 @@ import type {
   OpenedObject,
   OpenOptions,
 } from '../core/delivery/delivery-ports';
-import { readBody } from './s3-body';
+import { readObject } from './s3-body';
 
 const CONTENT_RANGE = /^bytes (\d+)-(\d+)\/(\d+)$/;
 
@@ -61,13 +61,8 @@ export class S3DeliveryObjects implements DeliveryObjects {
     }
   }
 
-  async read(key: string): Promise<Buffer | undefined> {
-    try {
-      return await readBody(await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key })));
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
+  read(key: string): Promise<Buffer | undefined> {
+    return readObject(this.client, this.bucket, key);
   }
 
   async keep(key: string, { body, contentType }: Derivative): Promise<void> {

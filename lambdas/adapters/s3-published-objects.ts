@@ -1,14 +1,12 @@
 import {
   DeleteObjectCommand,
-  GetObjectCommand,
-  NoSuchKey,
   PutObjectCommand,
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { derivedPrefix, publishedPrefix, type UploadTarget } from '../core/keys';
 import type { ImageRef, PublishedObjects } from '../core/ports';
-import { readBody } from './s3-body';
+import { readObject } from './s3-body';
 
 /** Checked bytes in the images bucket. */
 export class S3PublishedObjects implements PublishedObjects {
@@ -23,13 +21,8 @@ export class S3PublishedObjects implements PublishedObjects {
     );
   }
 
-  async get(key: string): Promise<Buffer | undefined> {
-    try {
-      return await readBody(await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key })));
-    } catch (error) {
-      if (error instanceof NoSuchKey) return undefined;
-      throw error;
-    }
+  get(key: string): Promise<Buffer | undefined> {
+    return readObject(this.client, this.bucket, key);
   }
 
   async removeLosers(target: UploadTarget, publishedObjectKey?: string): Promise<void> {

@@ -1,7 +1,6 @@
-import { accountHash } from './account';
 import { DomainError, imageNotFound, invalidRequest, tooLarge } from './errors';
 import { type Draft, isDraft, type PublishedImage } from './image';
-import { imageKey, publishedPrefix, type UploadTarget } from './keys';
+import { publishedPrefix, refOf, type UploadTarget } from './keys';
 import { type NewDraftDeps, type NewImageFields, newDraft } from './new-draft';
 import type { Clock, ImageSource, UploadedFile } from './ports';
 import { type PublishDeps, publishFile, removeLosers } from './publish-file';
@@ -108,11 +107,7 @@ export const createImage = async (
   const now = deps.clock();
   const expiresAtSeconds = Math.floor(now.getTime() / 1000) + DRAFT_SECONDS;
   const draft = newDraft(request, now, expiresAtSeconds, deps);
-  const target = {
-    accountHash: accountHash(draft.accountId),
-    imageKey: imageKey(draft.id),
-    nonce: draft.nonce,
-  };
+  const target = { ...refOf(draft), nonce: draft.nonce };
   await deps.images.createDraft(draft, now);
   try {
     return await fill(draft, target, request, deps);
