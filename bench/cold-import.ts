@@ -9,7 +9,7 @@ const ROOT = path.join(__dirname, '..');
 const ROUNDS = 7;
 
 /** What a cold start loads. */
-export interface ColdImport {
+interface ColdImport {
   readonly bundleKilobytes: number;
   /** How long a new process takes to load the bundle; the median of several. */
   readonly milliseconds: number;
@@ -30,8 +30,7 @@ const bundle = (functionName: string, outfile: string): void => {
   });
 };
 
-/** Bundles a function as it is deployed, and loads it in new processes with the given environment. */
-export const measureColdImport = (
+const measureColdImport = (
   functionName: string,
   environment: Readonly<Record<string, string>>,
 ): ColdImport => {
@@ -53,4 +52,13 @@ export const measureColdImport = (
   } finally {
     rmSync(folder, { recursive: true });
   }
+};
+
+/** Bundles a function as it is deployed, loads it in new processes with the given environment, and prints both sizes. */
+export const printColdImport = (
+  functionName: string,
+  environment: Readonly<Record<string, string>>,
+): void => {
+  const { bundleKilobytes, milliseconds } = measureColdImport(functionName, environment);
+  console.log(`bundle ${bundleKilobytes.toFixed(0)} kB, cold import ${milliseconds.toFixed(0)} ms`);
 };
