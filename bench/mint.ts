@@ -4,7 +4,6 @@ import { DynamoImageRepository } from '../lambdas/adapters/dynamo-image-reposito
 import { S3UploadSigner } from '../lambdas/adapters/s3-upload-signer';
 import { randomNonce } from '../lambdas/core/nonce';
 import type { ImageRepository } from '../lambdas/core/ports';
-import type { ControlEvent } from '../lambdas/http/control-event';
 import type { RequestLogger } from '../lambdas/http/log-request';
 import { createHandler } from '../lambdas/mint/handler';
 import { controlEvent, lambdaContext, multipart } from '../test/support/control/control-request';
@@ -81,7 +80,7 @@ const mintWith = (images: ImageRepository) => {
       ...request,
       headers: { authorization: 'Bearer token', ...request.headers },
     });
-    const answer = await handler(event as ControlEvent, lambdaContext());
+    const answer = await handler(event, lambdaContext());
     if (typeof answer !== 'object' || answer.statusCode !== 200) throw new Error(JSON.stringify(answer));
   };
 };

@@ -52,10 +52,6 @@ const RULES: readonly [broken: (id: string) => boolean, reason: string][] = [
     isReserved,
     'Must not be the path of another resource (keys, stats, variants, config, batch_token, direct_upload)',
   ],
-  // An HTTP API decodes a path twice before a function sees it and cuts it at "?": an id with "?" or "%" could be made
-  // but never be asked for, and "a%2Fblob" arrives as the blob of "a".
-  [(id) => /[?%]/.test(id), 'Must not contain a question mark or a percent sign'],
-  [(id) => id.endsWith('/blob'), 'Must not end in "/blob", which is the path of the original file'],
   [hasNonImageExtension, 'Must not use a non-image file name extension'],
 ];
 
@@ -63,7 +59,7 @@ const RULES: readonly [broken: (id: string) => boolean, reason: string][] = [
 export const isCustomId = (id: string): boolean => !UUID.test(id);
 
 /**
- * Checks a caller's own image id against contract 3.4 and the limits of this deployment's gateway.
+ * Checks a caller's own image id against contract 3.4.
  * @throws DomainError `invalid-custom-id` with the first rule that is broken.
  */
 export const checkCustomId = (id: string): void => {

@@ -20,8 +20,8 @@ const tokenOf = (event: ControlEvent): string | undefined => {
 export const requireToken = (deps: AuthenticateDeps): MiddlewareObj<ControlEvent> => ({
   before: async function requireTokenBefore(request): Promise<void> {
     const { event } = request;
-    const permission = event.requestContext.http.method === 'GET' ? 'read' : 'edit';
-    const caller = await authenticate(tokenOf(event), permission, event.pathParameters?.['account_id'], deps);
+    const permission = event.method === 'GET' ? 'read' : 'edit';
+    const caller = await authenticate(tokenOf(event), permission, event.pathParameters['account_id'], deps);
     request.event = { ...event, caller, accountId: caller.accountId };
   },
 });

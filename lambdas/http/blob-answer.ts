@@ -1,5 +1,5 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Blob } from '../core/get-blob';
+import type { ControlAnswer } from './control-event';
 
 /** Bytes for one caller; nothing of them runs if a browser is sent here. */
 const HEADERS = {
@@ -13,7 +13,7 @@ const HEADERS = {
  * The original's bytes, or a redirect to them (contract 3.8). Clients follow it; fetch and the SDKs' HTTP libraries do
  * not send `Authorization` on to another host, and the link needs none.
  */
-export const blobAnswer = (blob: Blob): APIGatewayProxyStructuredResultV2 =>
+export const blobAnswer = (blob: Blob): ControlAnswer =>
   'location' in blob
     ? { statusCode: 302, headers: { location: blob.location, 'cache-control': 'no-store' }, body: '' }
     : {

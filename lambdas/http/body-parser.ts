@@ -1,13 +1,10 @@
 import type { MiddlewareObj } from '@middy/core';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { invalidRequest } from '../core/errors';
+import { invalidRequest, tooLarge } from '../core/errors';
 import type { ControlEvent } from './control-event';
+import type { ControlRequest } from './control-request';
 import { headerOf } from './header';
 import { parseMultipart } from './multipart';
 import { EMPTY_BODY, type RequestBody } from './request-body';
-
-const bytesOf = (event: APIGatewayProxyEventV2): Buffer =>
-  Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 
 const textOf = (body: Buffer): string => {
   try {
@@ -39,10 +36,14 @@ const parseForm = (text: string): RequestBody =>
 /**
  * Reads a body in every encoding that clients send (contract 3.1): multipart, JSON, url-encoded, JSON that calls itself
  * url-encoded, and none at all, whatever its declared type.
- * @throws DomainError `invalid-request`
+ * @throws DomainError `invalid-request`, `too-large`
  */
-export const parseRequestBody = async (event: APIGatewayProxyEventV2): Promise<RequestBody> => {
-  const body = bytesOf(event);
+export const parseRequestBody = async (
+  event: Pick<ControlRequest, 'body' | 'bodyTooLarge' | 'headers'>,
+): Promise<RequestBody> => {
+  const { body } = event;
+  if (event.bodyTooLarge)
+    throw tooLarge('a request may hold little more than 4 MiB; upload larger files by direct_upload');
   if (body.length === 0) return EMPTY_BODY;
   const contentType = headerOf(event, 'content-type');
   const type = contentType.split(';', 1).join('').trim().toLowerCase();

@@ -1,4 +1,4 @@
-import type { MiddlewareObj, MiddyfiedHandler } from '@middy/core';
+import type { MiddlewareObj } from '@middy/core';
 import middy from '@middy/core';
 import type { AuthenticateDeps } from '../core/authenticate';
 import type { RateLimitDeps } from '../core/rate-limit';
@@ -7,6 +7,7 @@ import { parseBody } from './body-parser';
 import { compressAnswer } from './compress-answer';
 import type { ControlAnswer, ControlEvent, RouteHandler } from './control-event';
 import { mapErrors } from './error-mapper';
+import { type GatewayHandler, toGatewayHandler } from './gateway-handler';
 import { limitRequests } from './limit-requests';
 import { logRequest, type RequestLogger } from './log-request';
 import { resolveRoute } from './resolve-route';
@@ -22,19 +23,21 @@ export interface ControlDeps extends AuthenticateDeps {
 
 /**
  * The Lambda handler of one function of the control API: the middlewares that all of them share around a table of
- * handlers by API Gateway's `routeKey`. `$default`, the key of every request that matches no route, is never in a table.
+ * handlers by `<method> <path>`.
  */
 export const createControlHandler = (
   handlers: Readonly<Record<string, RouteHandler>>,
   deps: ControlDeps,
-): MiddyfiedHandler<ControlEvent, ControlAnswer> =>
-  middy<ControlEvent, ControlAnswer>()
-    .use([...(deps.outerMiddlewares ?? [])])
-    .use(logRequest(deps.logger, deps.clock))
-    .use(compressAnswer())
-    .use(resolveRoute(new Map(Object.entries(handlers))))
-    .use(requireToken(deps))
-    .use(limitRequests(deps.rateLimits, deps.clock))
-    .use(parseBody())
-    .use(mapErrors(deps.logger))
-    .handler((event) => event.answer(event));
+): GatewayHandler =>
+  toGatewayHandler(
+    middy<ControlEvent, ControlAnswer>()
+      .use([...(deps.outerMiddlewares ?? [])])
+      .use(logRequest(deps.logger, deps.clock))
+      .use(compressAnswer())
+      .use(resolveRoute(new Map(Object.entries(handlers))))
+      .use(requireToken(deps))
+      .use(limitRequests(deps.rateLimits, deps.clock))
+      .use(parseBody())
+      .use(mapErrors(deps.logger))
+      .handler((event) => event.answer(event)),
+  );

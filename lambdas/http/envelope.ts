@@ -1,4 +1,4 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { ControlAnswer } from './control-event';
 
 /** One entry of `errors`; `code` is an integer of at least 1000 (contract 2.1). */
 export interface EnvelopeError {
@@ -19,12 +19,15 @@ export interface Envelope {
 /** On every answer of the control plane: it is about one caller's own data, so no cache may keep it. */
 const HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store' };
 
-const respond = (statusCode: number, body: Envelope, headers: Record<string, string> = {}) =>
-  ({
-    statusCode,
-    headers: { ...HEADERS, ...headers },
-    body: JSON.stringify(body),
-  }) satisfies APIGatewayProxyStructuredResultV2;
+const respond = (
+  statusCode: number,
+  body: Envelope,
+  headers: Record<string, string> = {},
+): ControlAnswer => ({
+  statusCode,
+  headers: { ...HEADERS, ...headers },
+  body: JSON.stringify(body),
+});
 
 /**
  * A 200 answer. A success always has a JSON body with `result`, even an empty one: the SDKs throw on 204 (contract 0.2).
@@ -37,9 +40,12 @@ export const failure = (statusCode: number, error: EnvelopeError, headers: Recor
   respond(statusCode, { result: null, success: false, errors: [error], messages: [] }, headers);
 
 /** A failure for callers whose `Accept` prefers plain text, in the form `ERROR <code>: <message>` (contract 7.1). */
-export const textFailure = (statusCode: number, error: EnvelopeError, headers: Record<string, string> = {}) =>
-  ({
-    statusCode,
-    headers: { ...HEADERS, 'content-type': 'text/plain; charset=utf-8', ...headers },
-    body: `ERROR ${error.code}: ${error.message}`,
-  }) satisfies APIGatewayProxyStructuredResultV2;
+export const textFailure = (
+  statusCode: number,
+  error: EnvelopeError,
+  headers: Record<string, string> = {},
+): ControlAnswer => ({
+  statusCode,
+  headers: { ...HEADERS, 'content-type': 'text/plain; charset=utf-8', ...headers },
+  body: `ERROR ${error.code}: ${error.message}`,
+});

@@ -1,9 +1,10 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { MiddlewareObj } from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { ERROR_NUMBERS } from '../core/error-codes';
 import { DomainError, type ErrorCode } from '../core/errors';
 import { prefersPlainText } from './accept';
+import type { ControlAnswer } from './control-event';
+import type { ControlRequest } from './control-request';
 import { failure, textFailure } from './envelope';
 import { headerOf } from './header';
 import { HttpError } from './http-error';
@@ -65,7 +66,7 @@ export const describeError = (error: unknown): ErrorAnswer => {
  * (contract 0.2). An unexpected error is not known to go away by itself, so they are told not to; throttling is, and is
  * left to `retry-after`.
  */
-const retryHeaders = (event: APIGatewayProxyEventV2, status: number): Record<string, string> =>
+const retryHeaders = (event: ControlRequest, status: number): Record<string, string> =>
   status >= 500 && headerOf(event, 'content-type').toLowerCase().startsWith('multipart/')
     ? { 'x-should-retry': 'false' }
     : {};
@@ -75,17 +76,18 @@ const retryHeaders = (event: APIGatewayProxyEventV2, status: number): Record<str
  * what the client can understand as a warning. Must be registered last: middy runs `onError` hooks in reverse order,
  * and the others expect an answer to be there.
  */
-export const mapErrors = (logger: Pick<Logger, 'error' | 'warn'>): MiddlewareObj<APIGatewayProxyEventV2> => ({
+export const mapErrors = (
+  logger: Pick<Logger, 'error' | 'warn'>,
+): MiddlewareObj<ControlRequest, ControlAnswer> => ({
   onError: function mapErrorsOnError(request): void {
     const { status, code, message, headers } = describeError(request.error);
     if (status >= 500) logger.error('Request failed', { error: request.error });
     else logger.warn('Request refused', { status, code, reason: message });
     const respond = prefersPlainText(headerOf(request.event, 'accept')) ? textFailure : failure;
-    const answer: APIGatewayProxyStructuredResultV2 = respond(
+    request.response = respond(
       status,
       { code, message },
       { ...headers, ...retryHeaders(request.event, status) },
     );
-    request.response = answer;
   },
 });

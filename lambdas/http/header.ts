@@ -1,5 +1,5 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { ControlRequest } from './control-request';
 
-/** A request header's value, or the empty string. HTTP APIs deliver header names in lower case (payload format 2.0). */
-export const headerOf = (event: Pick<APIGatewayProxyEventV2, 'headers'>, name: string): string =>
-  event.headers[name] ?? '';
+/** A request header's value, or the empty string; `name` in lower case. */
+export const headerOf = ({ headers }: Pick<ControlRequest, 'headers'>, name: string): string =>
+  headers[name] ?? '';

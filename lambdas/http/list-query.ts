@@ -58,12 +58,10 @@ const creatorOf = (query: URLSearchParams, creator: string | undefined): string 
   creator ?? (query.has('creator') ? null : undefined);
 
 /**
- * Reads the query of `GET …/images/v2` from the undecoded query string: payload format 2.0 joins repeated parameters
- * with commas, so its map of them is ambiguous.
+ * Reads the query of `GET …/images/v2`.
  * @throws DomainError `invalid-request` naming the parameter and the rule.
  */
-export const readCursorListQuery = (rawQueryString: string): CursorListQuery => {
-  const query = new URLSearchParams(rawQueryString);
+export const readCursorListQuery = (query: URLSearchParams): CursorListQuery => {
   const { per_page, sort_order, creator, continuation_token } = parse(cursorListSchema, query);
   return {
     perPage: per_page,
@@ -78,8 +76,7 @@ export const readCursorListQuery = (rawQueryString: string): CursorListQuery => 
  * Reads the query of `GET …/images/v1`.
  * @throws DomainError `invalid-request` naming the parameter and the rule.
  */
-export const readPageListQuery = (rawQueryString: string): PageListQuery => {
-  const query = new URLSearchParams(rawQueryString);
+export const readPageListQuery = (query: URLSearchParams): PageListQuery => {
   const { page, per_page, creator } = parse(pageListSchema, query);
   return { page, perPage: per_page, creator: creatorOf(query, creator) };
 };

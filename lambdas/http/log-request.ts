@@ -1,7 +1,9 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { MiddlewareObj } from '@middy/core';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Clock } from '../core/ports';
+import type { ControlAnswer } from './control-event';
+import type { ControlRequest } from './control-request';
+import { routeKeyOf } from './resolve-route';
 
 /** What the request log needs of Powertools' logger. */
 export type RequestLogger = Pick<Logger, 'appendKeys' | 'resetKeys' | 'info' | 'warn' | 'error'>;
@@ -13,9 +15,9 @@ export type RequestLogger = Pick<Logger, 'appendKeys' | 'resetKeys' | 'info' | '
 export const logRequest = (
   logger: RequestLogger,
   clock: Clock,
-): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> => {
+): MiddlewareObj<ControlRequest, ControlAnswer> => {
   let startedAt = 0;
-  const finish = (response: APIGatewayProxyStructuredResultV2 | null): void => {
+  const finish = (response: ControlAnswer | null): void => {
     logger.info('Request answered', {
       status: response?.statusCode,
       durationMs: clock().getTime() - startedAt,
@@ -25,11 +27,11 @@ export const logRequest = (
   return {
     before: function logRequestBefore({ event, context }): void {
       startedAt = clock().getTime();
-      const imageId = event.pathParameters?.['image_id'];
+      const imageId = event.resource?.pathParameters['image_id'];
       logger.appendKeys({
         requestId: context.awsRequestId,
-        apiRequestId: event.requestContext.requestId,
-        route: event.routeKey,
+        apiRequestId: event.requestId,
+        route: routeKeyOf(event) ?? 'none',
         ...(imageId === undefined ? {} : { imageId }),
       });
     },

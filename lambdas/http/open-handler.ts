@@ -1,8 +1,8 @@
-import middy, { type MiddyfiedHandler } from '@middy/core';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { ControlAnswer } from './control-event';
+import middy from '@middy/core';
+import type { ControlAnswer, ControlEvent } from './control-event';
 import type { ControlDeps } from './control-handler';
 import { mapErrors } from './error-mapper';
+import { type GatewayHandler, toGatewayHandler } from './gateway-handler';
 import { logRequest } from './log-request';
 
 /**
@@ -12,9 +12,11 @@ import { logRequest } from './log-request';
 export const createOpenHandler = (
   answer: () => Promise<ControlAnswer>,
   deps: Pick<ControlDeps, 'logger' | 'clock' | 'outerMiddlewares'>,
-): MiddyfiedHandler<APIGatewayProxyEventV2, ControlAnswer> =>
-  middy<APIGatewayProxyEventV2, ControlAnswer>()
-    .use([...(deps.outerMiddlewares ?? [])])
-    .use(logRequest(deps.logger, deps.clock))
-    .use(mapErrors(deps.logger))
-    .handler(() => answer());
+): GatewayHandler =>
+  toGatewayHandler(
+    middy<ControlEvent, ControlAnswer>()
+      .use([...(deps.outerMiddlewares ?? [])])
+      .use(logRequest(deps.logger, deps.clock))
+      .use(mapErrors(deps.logger))
+      .handler(() => answer()),
+  );

@@ -1,7 +1,7 @@
 /** The functions behind the control API. */
 export type ControlFunction = 'mint' | 'create' | 'read' | 'manage';
 
-/** One route of the control API, in HTTP API syntax (`{image_id+}` takes the rest of the path). */
+/** One route of the control API, in API Gateway's syntax (`{image_id+}` takes the rest of the path). */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
@@ -56,11 +56,11 @@ const batchRoutes = (ACCOUNT_ROUTES as readonly Route[])
   .filter(({ path }) => BATCH_PATHS.includes(path));
 
 /**
- * Every route of the control API, in one list: the construct creates API Gateway's routes from it, and the `$default`
- * route tells 405 from 404 with it.
+ * Every route of the control API, in one list: the construct creates API Gateway's methods from it, and the functions
+ * read paths with it.
  */
 export const ROUTES: readonly Route[] = [...ACCOUNT_ROUTES, ...batchRoutes, OPENAPI_ROUTE];
 
-/** The `routeKey` that handlers know: of a route without an account, that of its twin with one. */
+/** The key that handlers know: of a route without an account, that of its twin with one. */
 export const accountRouteKey = (routeKey: string): string =>
   routeKey.replace(/ (?=\/images\/)/, ` ${account}`);

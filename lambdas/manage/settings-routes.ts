@@ -16,8 +16,8 @@ export type SettingsRoutesDeps = CreateVariantDeps &
   DeleteSigningKeyDeps &
   EditConfigDeps;
 
-const variantIdOf = (event: ControlEvent): string => event.pathParameters?.['variant_id'] ?? '';
-const keyNameOf = (event: ControlEvent): string => readKeyName(event.pathParameters?.['signing_key_name']);
+const variantIdOf = (event: ControlEvent): string => event.pathParameters['variant_id'] ?? '';
+const keyNameOf = (event: ControlEvent): string => readKeyName(event.pathParameters['signing_key_name']);
 
 const account = '/client/v4/accounts/{account_id}/images/v1';
 

@@ -1,4 +1,3 @@
-import type { Context } from 'aws-lambda';
 import { accountHash } from '../core/account';
 import { type GetBlobDeps, getBlob } from '../core/get-blob';
 import { getImage } from '../core/get-image';
@@ -7,9 +6,10 @@ import { listImages } from '../core/list-images';
 import { listImagesByPage } from '../core/list-images-by-page';
 import type { CursorSecret, ImageCounter, ImageIndex } from '../core/ports';
 import { blobAnswer } from '../http/blob-answer';
-import type { ControlAnswer, ControlEvent, RouteHandlers } from '../http/control-event';
+import type { ControlEvent, RouteHandlers } from '../http/control-event';
 import { type ControlDeps, createControlHandler } from '../http/control-handler';
 import { success } from '../http/envelope';
+import type { GatewayHandler } from '../http/gateway-handler';
 import { type RenderDeps, rendererFor } from '../http/image-renderer';
 import { readCursorListQuery, readPageListQuery } from '../http/list-query';
 import { createOpenHandler } from '../http/open-handler';
@@ -27,12 +27,13 @@ export interface ReadDeps extends GetBlobDeps, RenderDeps, ControlDeps {
   readonly imagesAllowed: number;
 }
 
-/** A greedy path parameter is the last thing in a route, so `/blob` is part of it (contract 3.4, "Collisions"). */
+/** A greedy path parameter is the last thing in a route, so `/blob` is part of it. */
 const BLOB = '/blob';
 
+/** An id may itself end in `/blob`: with its slash encoded it is the image's own path (contract 3.4, "Collisions"). */
 const get = async (event: ControlEvent, deps: ReadDeps) => {
   const imageId = imageIdOf(event);
-  if (imageId.endsWith(BLOB)) {
+  if (event.path.endsWith(BLOB)) {
     return blobAnswer(await getBlob(event.accountId, imageId.slice(0, -BLOB.length), deps));
   }
   const render = await rendererFor(event.accountId, deps);
@@ -41,7 +42,7 @@ const get = async (event: ControlEvent, deps: ReadDeps) => {
 
 /** Contract 3.10. */
 const listByCursor = async (event: ControlEvent, deps: ReadDeps) => {
-  const query = readCursorListQuery(event.rawQueryString);
+  const query = readCursorListQuery(event.query);
   const render = await rendererFor(event.accountId, deps);
   const sizeOf = (image: Image) => Buffer.byteLength(JSON.stringify(render(image)), 'utf8');
   const page = await listImages({ accountId: event.accountId, ...query }, { ...deps, sizeOf });
@@ -50,7 +51,7 @@ const listByCursor = async (event: ControlEvent, deps: ReadDeps) => {
 
 /** Contract 3.9. */
 const listByPage = async (event: ControlEvent, deps: ReadDeps) => {
-  const query = readPageListQuery(event.rawQueryString);
+  const query = readPageListQuery(event.query);
   const render = await rendererFor(event.accountId, deps);
   const images = await listImagesByPage({ accountId: event.accountId, ...query }, deps.index);
   const result_info = { page: query.page, per_page: query.perPage, count: images.length };
@@ -61,10 +62,8 @@ const listByPage = async (event: ControlEvent, deps: ReadDeps) => {
 const stats = async ({ accountId }: ControlEvent, { counter, imagesAllowed }: ReadDeps) =>
   success({ count: { current: await counter.count(accountHash(accountId)), allowed: imagesAllowed } });
 
-const OPENAPI_KEY = `${OPENAPI_ROUTE.method} ${OPENAPI_ROUTE.path}`;
-
-/** The GETs of the control API that show no secrets, and `$default`: what is no route. */
-export const createHandler = (deps: ReadDeps) => {
+/** The GETs of the control API that show no secrets, and the methods that a path does not have. */
+export const createHandler = (deps: ReadDeps): GatewayHandler => {
   const handlers: RouteHandlers<'read'> = {
     ...settingsRoutes(deps),
     'GET /client/v4/accounts/{account_id}/images/v2': (event) => listByCursor(event, deps),
@@ -74,6 +73,9 @@ export const createHandler = (deps: ReadDeps) => {
   };
   const control = createControlHandler(handlers, deps);
   const open = createOpenHandler(openApiAnswer, deps);
-  return (event: ControlEvent, context: Context): Promise<ControlAnswer> =>
-    event.routeKey === OPENAPI_KEY ? open(event, context) : control(event, context);
+  return (event, context) => {
+    const isDocument =
+      event.httpMethod === OPENAPI_ROUTE.method && event.requestContext.path === OPENAPI_ROUTE.path;
+    return isDocument ? open(event, context) : control(event, context);
+  };
 };

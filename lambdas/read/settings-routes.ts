@@ -22,7 +22,7 @@ export const settingsRoutes = (deps: SettingsRoutesDeps) =>
   ({
     [`GET ${account}/variants`]: (event: ControlEvent) => listVariants(event, deps),
     [`GET ${account}/variants/{variant_id}`]: async ({ accountId, pathParameters }: ControlEvent) =>
-      success({ variant: await getVariant(accountId, pathParameters?.['variant_id'] ?? '', deps) }),
+      success({ variant: await getVariant(accountId, pathParameters['variant_id'] ?? '', deps) }),
     [`GET ${account}/config`]: async ({ accountId }: ControlEvent) =>
       success((await deps.settings.get(accountHash(accountId))).config),
   }) as const satisfies Partial<RouteHandlers<'read'>>;

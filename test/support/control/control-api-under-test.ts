@@ -1,11 +1,10 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { ControlEvent, RouteHandler } from '../../../lambdas/http/control-event';
+import type { ControlAnswer, ControlEvent, RouteHandler } from '../../../lambdas/http/control-event';
 import { createControlHandler } from '../../../lambdas/http/control-handler';
 import { success } from '../../../lambdas/http/envelope';
 import { ACCOUNT, secondsLater } from '../image-fixtures';
 import { InMemoryTokens } from '../in-memory/in-memory-tokens';
 import { RecordingLogger } from '../in-memory/recording-logger';
-import { type ControlRequest, controlEvent, lambdaContext } from './control-request';
+import { type ClientRequest, controlEvent, lambdaContext } from './control-request';
 
 /** The two routes of the API under test. */
 export const GET = 'GET /client/v4/accounts/{account_id}/images/v1/{image_id+}';
@@ -29,16 +28,16 @@ export const setUpControlApi = (answer: RouteHandler = async () => success({})) 
   let ticks = 0;
   const clock = () => secondsLater(ticks++ / 1000);
   const handler = createControlHandler({ [GET]: record, [POST]: record }, { tokens, clock, logger });
-  const send = async (request: Partial<ControlRequest> = {}): Promise<APIGatewayProxyStructuredResultV2> =>
-    (await handler(
+  const send = async (request: Partial<ClientRequest> = {}): Promise<ControlAnswer> =>
+    handler(
       controlEvent({
         routeKey: GET,
         pathParameters: { account_id: ACCOUNT, image_id: 'a/b' },
         headers: { authorization: 'Bearer editor', ...request.headers },
         ...request,
-      }) as ControlEvent,
+      }),
       lambdaContext(),
-    )) as APIGatewayProxyStructuredResultV2;
+    );
   return { send, seen, logger };
 };
 
@@ -46,4 +45,4 @@ export const setUpControlApi = (answer: RouteHandler = async () => success({})) 
 export const failingControlApi = (error: unknown) => setUpControlApi(() => Promise.reject(error));
 
 /** The envelope of an answer. */
-export const bodyOf = (response: APIGatewayProxyStructuredResultV2) => JSON.parse(response.body ?? '');
+export const bodyOf = (response: ControlAnswer) => JSON.parse(response.body);

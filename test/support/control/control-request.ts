@@ -1,46 +1,45 @@
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
+import type { GatewayEvent } from '../../../lambdas/http/control-request';
 
-/** A request as an HTTP API would send it; what is left out is empty. */
-export interface ControlRequest {
+/** A request as API Gateway would send it; what is left out is empty. */
+export interface ClientRequest {
+  /** `<method> <path>`; variables in the path are filled in from `pathParameters`, encoded as clients do. */
   readonly routeKey: string;
+  /** Without the account, its path is the one of the batch API. */
   readonly pathParameters?: Record<string, string>;
-  readonly rawPath?: string;
-  readonly rawQueryString?: string;
-  /** Names in lower case. */
+  /** The encoded path, when it is not the route's. */
+  readonly path?: string;
+  readonly query?: string;
   readonly headers?: Record<string, string>;
   readonly body?: string | Buffer;
 }
 
-/** Payload format 2.0; a Buffer travels as base64, as HTTP APIs send multipart bodies. */
-export const controlEvent = (request: ControlRequest): APIGatewayProxyEventV2 => {
-  const [method = 'GET', template = '/'] = request.routeKey.split(' ');
+const ACCOUNT_PREFIX = '/client/v4/accounts/{account_id}';
+
+const fillIn = (template: string, pathParameters: Record<string, string> = {}): string => {
+  const path = 'account_id' in pathParameters ? template : template.replace(ACCOUNT_PREFIX, '');
+  return path.replace(/\{(\w+)\+?\}/g, (_, name) => encodeURIComponent(pathParameters[name] ?? ''));
+};
+
+const multiValueQuery = (query = ''): Record<string, string[]> => {
+  const values: Record<string, string[]> = {};
+  for (const [name, value] of new URLSearchParams(query)) values[name] = [...(values[name] ?? []), value];
+  return values;
+};
+
+/** Payload format 1.0; a Buffer travels as base64, as the API sends every body. */
+export const controlEvent = (request: ClientRequest): GatewayEvent => {
+  const [httpMethod = 'GET', template = '/'] = request.routeKey.split(' ');
   const { body } = request;
   return {
-    version: '2.0',
-    routeKey: request.routeKey,
-    rawPath: request.rawPath ?? template,
-    rawQueryString: request.rawQueryString ?? '',
+    httpMethod,
     headers: request.headers ?? {},
-    ...(request.pathParameters ? { pathParameters: request.pathParameters } : {}),
+    multiValueQueryStringParameters: multiValueQuery(request.query),
     requestContext: {
-      accountId: '000000000000',
-      apiId: 'api',
-      domainName: 'control.example.net',
-      domainPrefix: 'control',
-      http: {
-        method,
-        path: request.rawPath ?? template,
-        protocol: 'HTTP/1.1',
-        sourceIp: '192.0.2.1',
-        userAgent: 'test',
-      },
+      path: request.path ?? fillIn(template, request.pathParameters),
       requestId: 'api-request-1',
-      routeKey: request.routeKey,
-      stage: '$default',
-      time: '04/Mar/2026:05:06:07 +0000',
-      timeEpoch: 1_772_600_767_000,
     },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : body.toString('base64') }),
+    body: body === undefined ? null : typeof body === 'string' ? body : body.toString('base64'),
     isBase64Encoded: body !== undefined && typeof body !== 'string',
   };
 };

@@ -1,7 +1,5 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { fetchFailed } from '../../../lambdas/core/errors';
 import { createHandler } from '../../../lambdas/create/handler';
-import type { ControlEvent } from '../../../lambdas/http/control-event';
 import { controlEvent, lambdaContext, multipart, type Part } from '../../support/control/control-request';
 import { ACCOUNT, NOW } from '../../support/image-fixtures';
 import { InMemoryImages } from '../../support/in-memory/in-memory-images';
@@ -44,15 +42,15 @@ const setUp = () => {
     },
   });
   const send = async (body: string | Buffer, contentType: string, token = 'token') => {
-    const response = (await handler(
+    const response = await handler(
       controlEvent({
         routeKey: 'POST /client/v4/accounts/{account_id}/images/v1',
         pathParameters: { account_id: ACCOUNT },
         headers: { authorization: `Bearer ${token}`, 'content-type': contentType },
         body,
-      }) as ControlEvent,
+      }),
       lambdaContext(),
-    )) as APIGatewayProxyStructuredResultV2;
+    );
     return { status: response.statusCode, headers: response.headers, body: JSON.parse(response.body ?? '') };
   };
   const sendForm = (parts: readonly Part[], end = '') => {

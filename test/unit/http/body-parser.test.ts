@@ -1,14 +1,17 @@
 import { gzipSync } from 'node:zlib';
 import { parseRequestBody } from '../../../lambdas/http/body-parser';
+import { readControlRequest } from '../../../lambdas/http/control-request';
 import { BOUNDARY, controlEvent, multipart } from '../../support/control/control-request';
 
 const parse = (contentType: string | undefined, body?: string | Buffer) =>
   parseRequestBody(
-    controlEvent({
-      routeKey: 'POST /',
-      headers: contentType === undefined ? {} : { 'content-type': contentType },
-      ...(body === undefined ? {} : { body }),
-    }),
+    readControlRequest(
+      controlEvent({
+        routeKey: 'POST /',
+        headers: contentType === undefined ? {} : { 'content-type': contentType },
+        ...(body === undefined ? {} : { body }),
+      }),
+    ),
   );
 
 const parseParts = (...parts: Parameters<typeof multipart>[0]) => {
@@ -60,6 +63,15 @@ describe('a request body', () => {
 
     await expect(parse('application/x-www-form-urlencoded', body)).resolves.toEqual(form);
     await expect(parse('application/x-www-form-urlencoded', Buffer.from(body))).resolves.toEqual(form);
+  });
+
+  it('is too large when the gateway left it out for its length, and the answer says what to do', async () => {
+    const request = { headers: {}, body: Buffer.alloc(0), bodyTooLarge: true };
+
+    await expect(parseRequestBody(request)).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringContaining('direct_upload'),
+    });
   });
 
   it('is empty when it is nothing but white space', async () => {

@@ -102,7 +102,7 @@ describe('the control API', () => {
   it('answers 404 with code 7003 to an unknown path, without asking for a token', async () => {
     const { send } = setUpControlApi();
 
-    const response = await send({ routeKey: '$default', rawPath: '/client/v4/zones', headers: {} });
+    const response = await send({ path: '/client/v4/zones', headers: {} });
 
     expect(response.statusCode).toBe(404);
     expect(bodyOf(response).errors).toEqual([{ code: 7003, message: 'No route for the URI' }]);
@@ -111,8 +111,7 @@ describe('the control API', () => {
   it('answers 405 with Allow to a known path with another method', async () => {
     const { send } = setUpControlApi();
     const event = {
-      routeKey: '$default',
-      rawPath: '/client/v4/accounts/a/images/v2/direct_upload',
+      path: '/client/v4/accounts/a/images/v2/direct_upload',
       headers: {},
     };
 

@@ -1,8 +1,7 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { imageNotFound } from '../../../lambdas/core/errors';
 import type { RateLimitDeps } from '../../../lambdas/core/rate-limit';
 import { tokenHash } from '../../../lambdas/core/token';
-import type { ControlEvent, RouteHandler } from '../../../lambdas/http/control-event';
+import type { RouteHandler } from '../../../lambdas/http/control-event';
 import { createControlHandler } from '../../../lambdas/http/control-handler';
 import { success } from '../../../lambdas/http/envelope';
 import { controlEvent, lambdaContext } from '../../support/control/control-request';
@@ -39,8 +38,8 @@ const setUp = (limits?: Partial<RateLimitDeps>, answer: RouteHandler = async () 
       pathParameters: { image_id: 'x', ...(token.startsWith('batch') ? {} : { account_id: ACCOUNT }) },
       headers: { 'x-auth-key': token },
     });
-    const response = await handler(event as ControlEvent, lambdaContext());
-    return response as APIGatewayProxyStructuredResultV2;
+    const response = await handler(event, lambdaContext());
+    return response;
   };
   return { counter, send };
 };

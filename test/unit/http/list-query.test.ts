@@ -1,8 +1,11 @@
 import { readCursorListQuery, readPageListQuery } from '../../../lambdas/http/list-query';
 
+const readCursor = (query: string) => readCursorListQuery(new URLSearchParams(query));
+const readPage = (query: string) => readPageListQuery(new URLSearchParams(query));
+
 describe('the query of a list by cursor', () => {
   it('has defaults for everything', () => {
-    expect(readCursorListQuery('')).toEqual({
+    expect(readCursor('')).toEqual({
       perPage: 1000,
       order: 'desc',
       creator: undefined,
@@ -12,9 +15,7 @@ describe('the query of a list by cursor', () => {
   });
 
   it('is read', () => {
-    expect(
-      readCursorListQuery('per_page=10&sort_order=asc&creator=a%2Cb&continuation_token=t.s'),
-    ).toMatchObject({
+    expect(readCursor('per_page=10&sort_order=asc&creator=a%2Cb&continuation_token=t.s')).toMatchObject({
       perPage: 10,
       order: 'asc',
       creator: 'a,b',
@@ -23,7 +24,7 @@ describe('the query of a list by cursor', () => {
   });
 
   it('takes an empty parameter for an absent one, but an empty creator for images without', () => {
-    expect(readCursorListQuery('per_page=&sort_order=&continuation_token=&creator=')).toMatchObject({
+    expect(readCursor('per_page=&sort_order=&continuation_token=&creator=')).toMatchObject({
       perPage: 1000,
       order: 'desc',
       creator: null,
@@ -32,30 +33,28 @@ describe('the query of a list by cursor', () => {
   });
 
   it('reads metadata filters, percent-encoded as the SDKs send them', () => {
-    expect(readCursorListQuery('meta.status%5Beq%5D=x').filters).toHaveLength(1);
-    expect(() => readCursorListQuery('meta.status%5Bnot-eq%5D=x')).toThrow(
+    expect(readCursor('meta.status%5Beq%5D=x').filters).toHaveLength(1);
+    expect(() => readCursor('meta.status%5Bnot-eq%5D=x')).toThrow(
       "Unsupported metadata filter operator: 'not-eq'",
     );
   });
 
   it.each(['9', '10001', '-1', '1e3', '10.5', 'all', '0x20'])('refuses per_page=%s', (value) => {
-    expect(() => readCursorListQuery(`per_page=${value}`)).toThrow(
-      'per_page must be a whole number from 10 to 10000',
-    );
+    expect(() => readCursor(`per_page=${value}`)).toThrow('per_page must be a whole number from 10 to 10000');
   });
 
   it('refuses another order', () => {
-    expect(() => readCursorListQuery('sort_order=DESC')).toThrow('sort_order must be asc or desc');
+    expect(() => readCursor('sort_order=DESC')).toThrow('sort_order must be asc or desc');
   });
 });
 
 describe('the query of a list by page', () => {
   it('has defaults for everything', () => {
-    expect(readPageListQuery('')).toEqual({ page: 1, perPage: 1000, creator: undefined });
+    expect(readPage('')).toEqual({ page: 1, perPage: 1000, creator: undefined });
   });
 
   it('is read', () => {
-    expect(readPageListQuery('page=3&per_page=10000&creator=me')).toEqual({
+    expect(readPage('page=3&per_page=10000&creator=me')).toEqual({
       page: 3,
       perPage: 10_000,
       creator: 'me',
@@ -63,6 +62,6 @@ describe('the query of a list by page', () => {
   });
 
   it.each(['0', '-1', 'x', '1.5'])('refuses page=%s', (value) => {
-    expect(() => readPageListQuery(`page=${value}`)).toThrow('page must be a whole number from 1 to 1000000');
+    expect(() => readPage(`page=${value}`)).toThrow('page must be a whole number from 1 to 1000000');
   });
 });

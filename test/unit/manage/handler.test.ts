@@ -1,6 +1,4 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { DEFAULT_SETTINGS } from '../../../lambdas/core/settings';
-import type { ControlEvent } from '../../../lambdas/http/control-event';
 import { createHandler } from '../../../lambdas/manage/handler';
 import { controlEvent, lambdaContext } from '../../support/control/control-request';
 import { ACCOUNT, draftOf, NOW, publishedOf } from '../../support/image-fixtures';
@@ -46,15 +44,15 @@ const setUp = () => {
     contentType: string,
     body?: string | Buffer,
   ) => {
-    const response = (await handler(
+    const response = await handler(
       controlEvent({
         routeKey: `${method} /client/v4/accounts/{account_id}/images/v1/{image_id+}`,
         pathParameters: { account_id: ACCOUNT, image_id: id },
         headers: { authorization: `Bearer ${token}`, 'content-type': contentType },
         ...(body === undefined ? {} : { body }),
-      }) as ControlEvent,
+      }),
       lambdaContext(),
-    )) as APIGatewayProxyStructuredResultV2;
+    );
     return { status: response.statusCode, body: JSON.parse(response.body ?? '') };
   };
   const remove = (id: string, token = 'token') => send('DELETE', id, token, 'application/json');

@@ -1,11 +1,9 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { accountHash } from '../../../lambdas/core/account';
 import { isDraft } from '../../../lambdas/core/image';
 import { imageKey } from '../../../lambdas/core/keys';
-import type { ControlEvent } from '../../../lambdas/http/control-event';
 import { createHandler } from '../../../lambdas/mint/handler';
 import {
-  type ControlRequest,
+  type ClientRequest,
   controlEvent,
   lambdaContext,
   multipart,
@@ -47,16 +45,16 @@ const setUp = () => {
       publishStoredMetrics: () => metrics.push('published'),
     },
   });
-  const send = async ({ headers, ...request }: Partial<ControlRequest> = {}) => {
-    const response = (await handler(
+  const send = async ({ headers, ...request }: Partial<ClientRequest> = {}) => {
+    const response = await handler(
       controlEvent({
         routeKey: V2,
         pathParameters: { account_id: ACCOUNT },
         headers: { authorization: 'Bearer token', ...headers },
         ...request,
-      }) as ControlEvent,
+      }),
       lambdaContext(),
-    )) as APIGatewayProxyStructuredResultV2;
+    );
     return { status: response.statusCode, headers: response.headers, body: JSON.parse(response.body ?? '') };
   };
   const sendJson = (value: unknown, routeKey = V2) =>

@@ -1,6 +1,4 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as fc from 'fast-check';
-import type { ControlEvent } from '../../../lambdas/http/control-event';
 import { createHandler } from '../../../lambdas/mint/handler';
 import { BOUNDARY, controlEvent, lambdaContext, multipart } from '../../support/control/control-request';
 import { ACCOUNT, NOW } from '../../support/image-fixtures';
@@ -29,10 +27,7 @@ const setUp = () => {
       headers: { authorization: 'Bearer token', 'content-type': contentType },
       body,
     });
-    const response = (await handler(
-      event as ControlEvent,
-      lambdaContext(),
-    )) as APIGatewayProxyStructuredResultV2;
+    const response = await handler(event, lambdaContext());
     return { status: response.statusCode ?? 0, envelope: JSON.parse(response.body ?? '') };
   };
 };

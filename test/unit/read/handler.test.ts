@@ -1,9 +1,7 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { accountHash } from '../../../lambdas/core/account';
 import { DEFAULT_SETTINGS } from '../../../lambdas/core/settings';
-import type { ControlEvent } from '../../../lambdas/http/control-event';
 import { createHandler } from '../../../lambdas/read/handler';
-import { controlEvent, lambdaContext } from '../../support/control/control-request';
+import { type ClientRequest, controlEvent, lambdaContext } from '../../support/control/control-request';
 import { ACCOUNT, draftOf, NOW, publishedOf, secondsLater } from '../../support/image-fixtures';
 import { InMemoryImages } from '../../support/in-memory/in-memory-images';
 import { InMemoryTokens } from '../../support/in-memory/in-memory-tokens';
@@ -30,28 +28,30 @@ const setUp = () => {
     deliveryBaseUrl: 'https://delivery.example.net',
     logger: new RecordingLogger(),
   });
+  const send = (request: Partial<ClientRequest>) =>
+    handler(
+      controlEvent({ routeKey: 'GET /', headers: { authorization: 'Bearer token' }, ...request }),
+      lambdaContext(),
+    );
   const get = async (
     path: string,
     options: { id?: string; query?: string; account?: string; token?: string } = {},
   ) => {
     const { id, query = '', account = ACCOUNT, token = 'token' } = options;
-    const response = (await handler(
-      controlEvent({
-        routeKey: `GET ${IMAGES}${path}`,
-        pathParameters: { account_id: account, ...(id === undefined ? {} : { image_id: id }) },
-        rawQueryString: query,
-        headers: { authorization: `Bearer ${token}` },
-      }) as ControlEvent,
-      lambdaContext(),
-    )) as APIGatewayProxyStructuredResultV2;
-    return { status: response.statusCode, body: JSON.parse(response.body ?? '') };
+    const response = await send({
+      routeKey: `GET ${IMAGES}${path}`,
+      pathParameters: { account_id: account, ...(id === undefined ? {} : { image_id: id }) },
+      query,
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return { status: response.statusCode, body: JSON.parse(response.body) };
   };
   const publish = async (id: string, values: Parameters<typeof draftOf>[0] = {}) => {
     const draft = draftOf({ id, ...values });
     await images.createDraft(draft, NOW);
     await images.publish(draft, publishedOf(draft));
   };
-  return { images, get, publish };
+  return { images, send, get, publish };
 };
 
 describe('GET images/v1/{image_id}', () => {
@@ -103,6 +103,34 @@ describe('GET images/v1/{image_id}', () => {
     await expect(
       get('/v1/{image_id+}', { id: 'mine', account: 'account-2', token: 'other' }),
     ).resolves.toMatchObject(missing);
+  });
+});
+
+describe('GET images/v1/{image_id}/blob', () => {
+  const pathOf = (id: string) => `${IMAGES.replace('{account_id}', ACCOUNT)}/v1/${id}`;
+
+  it.each([
+    ['a/b/blob', 'a/b'],
+    ['a%2Fb/blob', 'a/b'],
+    ['a%2Fblob/blob', 'a/blob'],
+  ])('%s is the original of %s', async (path, id) => {
+    const { send, publish } = setUp();
+    await publish(id);
+
+    const response = await send({ path: pathOf(path) });
+
+    expect(response).toMatchObject({ statusCode: 200, isBase64Encoded: true });
+    expect(Buffer.from(response.body, 'base64').toString()).toBe('pixels');
+  });
+
+  it('is an image of its own when its slash is encoded', async () => {
+    const { send, publish } = setUp();
+    await publish('a');
+    await publish('a/blob');
+
+    const response = await send({ path: pathOf('a%2Fblob') });
+
+    expect(JSON.parse(response.body).result.id).toBe('a/blob');
   });
 });
 

@@ -1,5 +1,4 @@
 import document from '../../../docs/openapi.json';
-import type { ControlEvent } from '../../../lambdas/http/control-event';
 import { createHandler, type ReadDeps } from '../../../lambdas/read/handler';
 import { controlEvent, lambdaContext } from '../../support/control/control-request';
 import { NOW } from '../../support/image-fixtures';
@@ -14,7 +13,7 @@ describe('GET openapi.json', () => {
     const logger = new RecordingLogger();
 
     const response = await handlerOf(logger)(
-      controlEvent({ routeKey: 'GET /client/v4/openapi.json' }) as ControlEvent,
+      controlEvent({ routeKey: 'GET /client/v4/openapi.json' }),
       lambdaContext(),
     );
 
