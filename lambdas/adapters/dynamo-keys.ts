@@ -20,6 +20,9 @@ export const ratePk = (tokenHash: string, windowStartSeconds: number): string =>
 /** `pk` of an account's settings. */
 export const settingsPk = (hash: string): string => `ACCOUNT#${hash}`;
 
+/** `pk` of an account's webhooks. */
+export const webhooksPk = (hash: string): string => `WEBHOOKS#${hash}`;
+
 /** Over how many items an account's count is spread: publishes of one account at the same time rarely meet. */
 const COUNT_SHARDS = 16;
 

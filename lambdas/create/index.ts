@@ -8,7 +8,7 @@ import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
 import { DynamoRequestCounter } from '../adapters/dynamo-request-counter';
 import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
 import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
-import { exemptHostOf } from '../adapters/exempt-host';
+import { exemptHostOf } from '../core/exempt-host';
 import { HttpImageSource } from '../adapters/http-image-source';
 import { S3PublishedObjects } from '../adapters/s3-published-objects';
 import { SharpImageInspector } from '../adapters/sharp-image-inspector';

@@ -1,4 +1,4 @@
-/** A URL's host as `HttpImageSource` knows its exempt ones: `host:port`, with the port that the scheme implies. */
+/** A URL's host as lists of exempt hosts name it: `host:port`, with the port that the scheme implies. */
 export const exemptHostOf = (address: string): string => {
   const { hostname, port, protocol } = new URL(address);
   return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;

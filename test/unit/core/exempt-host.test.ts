@@ -1,4 +1,4 @@
-import { exemptHostOf } from '../../../lambdas/adapters/exempt-host';
+import { exemptHostOf } from '../../../lambdas/core/exempt-host';
 
 it.each([
   ['https://d111111abcdef8.cloudfront.net', 'd111111abcdef8.cloudfront.net:443'],

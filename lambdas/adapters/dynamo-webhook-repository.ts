@@ -1,0 +1,117 @@
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { invalidRequest } from '../core/errors';
+import {
+  MAX_WEBHOOKS,
+  type Webhook,
+  type WebhookAttempt,
+  type WebhookChange,
+  type WebhookRepository,
+} from '../core/webhooks/webhook';
+import { holds } from './dynamo-conditional-write';
+import { webhooksPk } from './dynamo-keys';
+
+/** The destinations of one account, by id. */
+interface WebhooksItem {
+  readonly webhooks?: Readonly<Record<string, Omit<Webhook, 'id'>>>;
+}
+
+type Update = Pick<
+  UpdateCommandInput,
+  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+/**
+ * The destinations of an account in one item, changed by conditional updates of single paths: one read gives all of
+ * them, and callers at once never overwrite each other. Not in the item of the account's settings, which functions read
+ * that must not see these secrets.
+ */
+export class DynamoWebhookRepository implements WebhookRepository {
+  constructor(
+    private readonly client: DynamoDBDocumentClient,
+    private readonly tableName: string,
+  ) {}
+
+  async list(hash: string): Promise<readonly Webhook[]> {
+    const Key = { pk: webhooksPk(hash) };
+    const { Item } = await this.client.send(
+      new GetCommand({ TableName: this.tableName, Key, ConsistentRead: true }),
+    );
+    const { webhooks = {} }: WebhooksItem = Item ?? {};
+    return Object.entries(webhooks)
+      .map(([id, webhook]) => ({ id, ...webhook }))
+      .sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id));
+  }
+
+  /** A path inside a map needs the map, which the first write makes. */
+  async add(hash: string, { id, ...webhook }: Webhook): Promise<void> {
+    await this.#update(hash, {
+      UpdateExpression: 'SET #webhooks = if_not_exists(#webhooks, :none)',
+      ExpressionAttributeNames: { '#webhooks': 'webhooks' },
+      ExpressionAttributeValues: { ':none': {} },
+    });
+    const added = await this.#update(hash, {
+      UpdateExpression: 'SET #webhooks.#id = :webhook',
+      ConditionExpression: 'size(#webhooks) < :max',
+      ExpressionAttributeNames: { '#webhooks': 'webhooks', '#id': id },
+      ExpressionAttributeValues: { ':webhook': webhook, ':max': MAX_WEBHOOKS },
+    });
+    if (!added) throw invalidRequest(`An account can have at most ${MAX_WEBHOOKS} webhooks`);
+  }
+
+  change(hash: string, id: string, { name, url, secret }: WebhookChange): Promise<boolean> {
+    const sets = { name, url, ...(secret ? { secret } : {}) };
+    const removes = secret === null ? ['secret'] : [];
+    const path = (field: string) => `#webhooks.#id.#${field}`;
+    return this.#updateExisting(hash, id, {
+      UpdateExpression: [
+        `SET ${Object.keys(sets)
+          .map((field) => `${path(field)} = :${field}`)
+          .join(', ')}`,
+        ...removes.map((field) => `REMOVE ${path(field)}`),
+      ].join(' '),
+      ExpressionAttributeNames: Object.fromEntries(
+        [...Object.keys(sets), ...removes].map((field) => [`#${field}`, field]),
+      ),
+      ExpressionAttributeValues: Object.fromEntries(
+        Object.entries(sets).map(([field, value]) => [`:${field}`, value]),
+      ),
+    });
+  }
+
+  remove(hash: string, id: string): Promise<boolean> {
+    return this.#updateExisting(hash, id, { UpdateExpression: 'REMOVE #webhooks.#id' });
+  }
+
+  /** Deliveries end in any order; the latest counts. */
+  async recordAttempt(hash: string, id: string, { succeeded, at }: WebhookAttempt): Promise<void> {
+    await this.#updateExisting(
+      hash,
+      id,
+      {
+        UpdateExpression: 'SET #webhooks.#id.#last = :at',
+        ExpressionAttributeNames: { '#last': succeeded ? 'lastSuccess' : 'lastFailure' },
+        ExpressionAttributeValues: { ':at': at.toISOString() },
+      },
+      ' AND (attribute_not_exists(#webhooks.#id.#last) OR #webhooks.#id.#last < :at)',
+    );
+  }
+
+  /** False when there is none of that id, or the further condition does not hold. */
+  #updateExisting(hash: string, id: string, update: Update, furtherCondition = ''): Promise<boolean> {
+    return this.#update(hash, {
+      ...update,
+      ConditionExpression: `attribute_exists(#webhooks.#id)${furtherCondition}`,
+      ExpressionAttributeNames: { '#webhooks': 'webhooks', '#id': id, ...update.ExpressionAttributeNames },
+    });
+  }
+
+  #update(hash: string, update: Update): Promise<boolean> {
+    const Key = { pk: webhooksPk(hash) };
+    return holds(this.client.send(new UpdateCommand({ TableName: this.tableName, Key, ...update })));
+  }
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { accountHash } from '../account';
+import type { Clock } from '../ports';
+import { assertWebhookUrl } from './assert-webhook-url';
+import type { Webhook, WebhookRepository } from './webhook';
+
+/** What the caller sends. */
+export type NewWebhook = Pick<Webhook, 'name' | 'url' | 'secret'>;
+
+/** What `createWebhook` needs. */
+export interface CreateWebhookDeps {
+  readonly webhooks: Pick<WebhookRepository, 'add'>;
+  readonly newWebhookId: () => string;
+  readonly clock: Clock;
+  /** `host:port` pairs that webhooks may be sent to though they have no TLS or no public address. */
+  readonly webhookExemptHosts: ReadonlySet<string>;
+}
+
+/** 32 lower-case hex digits. */
+export const randomWebhookId = (): string => randomBytes(16).toString('hex');
+
+/**
+ * Adds a destination of the account's image events, and returns its id.
+ * @throws DomainError `invalid-request` for a URL that must not be sent to, or when there are `MAX_WEBHOOKS` already.
+ */
+export const createWebhook = async (
+  accountId: string,
+  fields: NewWebhook,
+  { webhooks, newWebhookId, clock, webhookExemptHosts }: CreateWebhookDeps,
+): Promise<string> => {
+  assertWebhookUrl(fields.url, webhookExemptHosts);
+  const id = newWebhookId();
+  await webhooks.add(accountHash(accountId), { ...fields, id, createdAt: clock().toISOString() });
+  return id;
+};
