@@ -6,6 +6,7 @@ import {
   isDraft,
   type Metadata,
   type PublishedImage,
+  type UnsentEvent,
   type UploadRefusal,
 } from '../core/image';
 import { refOf } from '../core/keys';
@@ -23,6 +24,7 @@ interface ImageItemBase {
   /** JSON text: as a map it would lose number precision, and every key would count against the item's nesting. */
   readonly meta?: string;
   readonly creator?: string;
+  readonly unsentEvent?: UnsentEvent;
 }
 
 /** A draft; it has no list keys, so no index can show it. */
@@ -40,6 +42,7 @@ export interface PublishedAttributes {
   readonly filename: string | null;
   readonly file: ImageFile;
   readonly objectKey: string;
+  readonly unsentEvent?: UnsentEvent;
   readonly listPartition: string;
   readonly listSort: string;
   readonly creatorPartition: string;
@@ -72,6 +75,7 @@ export const publishedAttributes = (
   filename: image.filename,
   file: image.file,
   objectKey: image.objectKey,
+  ...(image.unsentEvent ? { unsentEvent: image.unsentEvent } : {}),
   listPartition: imagesPartition(image.accountId),
   listSort: listPosition(image),
   creatorPartition: creatorPartition(image.accountId, creator),
@@ -98,7 +102,7 @@ export const editedAttributes = (
 
 /** A stored item as the domain knows it, without the table's own attributes. */
 export const fromImageItem = (item: ImageItem): Image => {
-  const { accountId, id, uploaded, requireSignedURLs, meta, creator } = item;
+  const { accountId, id, uploaded, requireSignedURLs, meta, creator, unsentEvent } = item;
   const base = {
     accountId,
     id,
@@ -106,6 +110,7 @@ export const fromImageItem = (item: ImageItem): Image => {
     requireSignedURLs,
     ...(meta === undefined ? {} : { meta: JSON.parse(meta) as Metadata }),
     ...(creator === undefined ? {} : { creator }),
+    ...(unsentEvent ? { unsentEvent } : {}),
   };
   if (item.draft) {
     const { nonce, expiresAtSeconds, uploadError } = item;

@@ -7,7 +7,14 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { alreadyExists } from '../core/errors';
-import { type Draft, type Image, isDraft, type PublishedImage, type UploadRefusal } from '../core/image';
+import {
+  type Draft,
+  type Image,
+  isDraft,
+  type PublishedImage,
+  type UnsentEvent,
+  type UploadRefusal,
+} from '../core/image';
 import { refOf } from '../core/keys';
 import type { ImageChange, ImageRef, ImageRepository } from '../core/ports';
 import { holds, resultOf, transact } from './dynamo-conditional-write';
@@ -96,11 +103,25 @@ export class DynamoImageRepository implements ImageRepository {
     throw new Error(`The creator of an image was edited ${MAX_ATTEMPTS} times while it was published`);
   }
 
-  async recordRefusal(draft: Draft, refusal: UploadRefusal): Promise<void> {
-    await this.#update(draft, {
-      UpdateExpression: 'SET uploadError = :refusal',
+  async recordRefusal(draft: Draft, refusal: UploadRefusal, unsentEvent: UnsentEvent): Promise<void> {
+    await this.#update(refOf(draft), {
+      UpdateExpression: 'SET uploadError = :refusal, unsentEvent = :event',
       ConditionExpression: SAME_DRAFT,
-      ExpressionAttributeValues: { ':true': true, ':nonce': draft.nonce, ':refusal': refusal },
+      ExpressionAttributeValues: {
+        ':true': true,
+        ':nonce': draft.nonce,
+        ':refusal': refusal,
+        ':event': unsentEvent,
+      },
+    });
+  }
+
+  async markEventSent(ref: ImageRef, eventId: string): Promise<void> {
+    await this.#update(ref, {
+      UpdateExpression: 'REMOVE unsentEvent',
+      // An event's id is made of its minting: another draft or image of the same id has another one.
+      ConditionExpression: 'unsentEvent.id = :eventId',
+      ExpressionAttributeValues: { ':eventId': eventId },
     });
   }
 
@@ -185,7 +206,7 @@ export class DynamoImageRepository implements ImageRepository {
       Key: { pk: imagePk(refOf(draft)) },
       UpdateExpression:
         `SET ${added.map(([name]) => `#${name} = :${name}`).join(', ')} ` +
-        'REMOVE draft, nonce, expiresAtSeconds, #ttl, uploadError',
+        `REMOVE draft, nonce, expiresAtSeconds, #ttl, uploadError${published.unsentEvent ? '' : ', unsentEvent'}`,
       ConditionExpression: `${SAME_DRAFT} AND ${creator === undefined ? NO_CREATOR : SAME_CREATOR}`,
       ExpressionAttributeNames: {
         '#ttl': 'ttl',
@@ -201,8 +222,8 @@ export class DynamoImageRepository implements ImageRepository {
     return transact(this.client, [{ Update }, this.#count(refOf(draft), 1)]);
   }
 
-  #update(image: Pick<Image, 'accountId' | 'id'>, update: Partial<UpdateCommandInput>): Promise<boolean> {
-    const Key = { pk: imagePk(refOf(image)) };
+  #update(ref: ImageRef, update: Partial<UpdateCommandInput>): Promise<boolean> {
+    const Key = { pk: imagePk(ref) };
     return holds(this.client.send(new UpdateCommand({ TableName: this.tableName, Key, ...update })));
   }
 }

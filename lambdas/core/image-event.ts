@@ -1,7 +1,18 @@
-import type { Metadata, UploadRefusal } from './image';
+import { createHash } from 'node:crypto';
+import { type Image, isDraft, type Metadata, type UnsentEvent, type UploadRefusal } from './image';
+import { publishedPrefix, type UploadTarget } from './keys';
+import { type RenderOptions, renderImage } from './render-image';
 
 /** The `source` of every event; rules of an app filter by it. */
 export const IMAGE_EVENT_SOURCE = 'direct-upload.images';
+
+/**
+ * UTF-8 bytes of an event's JSON at most. EventBridge takes entries up to 256 KB and SQS messages as large; half of
+ * it leaves room for the envelopes around it. All but `variants` stay below 20 KB: metadata is at most 1 KB, the id and
+ * the creator are 1,024 characters each. A hundred variants of such an id, each character percent-encoded as twelve
+ * bytes, would need 1.2 MB.
+ */
+export const MAX_EVENT_BYTES = 128 * 1024;
 
 /** An image as an event shows it: the same fields with the same values as in an answer of the API (contract 2.3). */
 export interface EventImage {
@@ -33,3 +44,61 @@ export interface ImageEvent {
   /** Why the upload was refused; of `image.upload_failed` only. The number is the API's (contract 7). */
   readonly error?: UploadRefusal;
 }
+
+/** The digest of what tells one event from all others; the nonce is in it as a digest only, it is a secret. */
+const eventId = (type: ImageEvent['type'], target: UploadTarget, ...parts: (string | number | null)[]) =>
+  createHash('sha256')
+    .update(JSON.stringify([type, publishedPrefix(target), ...parts]), 'utf8')
+    .digest('hex');
+
+/** The event of a published upload. A minting is published once, so whoever handles it makes the same id. */
+export const uploadedEvent = (target: UploadTarget, completedAt: Date): UnsentEvent => ({
+  id: eventId('image.uploaded', target),
+  time: completedAt.toISOString(),
+});
+
+/**
+ * The event of a refused upload; `etag` is that of the refused bytes, absent when they were not looked at. When the
+ * upload ended is part of the id: whoever sends the same wrong file again is told again.
+ */
+export const failedEvent = (
+  target: UploadTarget,
+  completedAt: Date,
+  code: number,
+  etag?: string,
+): UnsentEvent => ({
+  id: eventId('image.upload_failed', target, completedAt.toISOString(), etag ?? null, code),
+  time: completedAt.toISOString(),
+});
+
+/** Leaves out the last variants of an event that would be too large; clients take the first one (contract 4.2). */
+const fitting = (event: ImageEvent): ImageEvent => {
+  const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value), 'utf8');
+  let room = MAX_EVENT_BYTES - bytesOf({ ...event, image: { ...event.image, variants: [] } });
+  const variants = event.image.variants.filter((url) => {
+    room -= bytesOf([url]);
+    return room >= 0;
+  });
+  return { ...event, image: { ...event.image, variants } };
+};
+
+/** The event that a record says is to be sent, with the image as the API shows it. */
+export const imageEvent = (record: Image, { id, time }: UnsentEvent, options: RenderOptions): ImageEvent => {
+  const rendered = renderImage(record, options);
+  return fitting({
+    id,
+    type: isDraft(record) ? 'image.upload_failed' : 'image.uploaded',
+    time,
+    accountId: record.accountId,
+    image: {
+      id: rendered.id,
+      filename: rendered.filename,
+      meta: rendered.meta ?? {},
+      creator: rendered.creator ?? null,
+      requireSignedURLs: rendered.requireSignedURLs,
+      uploaded: rendered.uploaded,
+      variants: rendered.variants,
+    },
+    ...(rendered.uploadError ? { error: rendered.uploadError } : {}),
+  });
+};

@@ -6,6 +6,17 @@ export type Metadata = { [key: string]: Json };
 /** The formats accepted at ingest, named as in their media types. */
 export type ImageFormat = 'jpeg' | 'png' | 'gif' | 'webp' | 'svg+xml' | 'avif' | 'heic';
 
+/**
+ * The event about an upload that is still to be sent (`announce-upload.ts`). It is written together with what it tells
+ * and removed when it was sent, so that no crash can lose it. No answer of the API shows it.
+ */
+export interface UnsentEvent {
+  /** The event's own id: the same for every repetition. */
+  readonly id: string;
+  /** RFC 3339 UTC, milliseconds: when S3 had the whole upload. */
+  readonly time: string;
+}
+
 /** What a draft and an image have in common. */
 interface ImageBase {
   readonly accountId: string;
@@ -16,6 +27,7 @@ interface ImageBase {
   readonly requireSignedURLs: boolean;
   readonly meta?: Metadata;
   readonly creator?: string;
+  readonly unsentEvent?: UnsentEvent;
 }
 
 /** Why the last upload to a draft was refused; the URL stays usable until it expires. */

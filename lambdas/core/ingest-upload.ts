@@ -1,10 +1,12 @@
+import { type AnnounceDeps, announceUpload } from './announce-upload';
 import { ERROR_NUMBERS } from './error-codes';
 import { DomainError, invalidRequest, tooLarge } from './errors';
 import { isPublishable } from './expiry';
 import { type Draft, type Image, isDraft, type PublishedImage, type UploadRefusal } from './image';
+import { failedEvent, uploadedEvent } from './image-event';
 import { stagingKeyOf, type UploadTarget } from './keys';
-import type { Clock, FileExtractor, StagedObject, StagedUploads } from './ports';
-import { type PublishDeps, publishFile, removeLosers } from './publish-file';
+import type { Clock, FileExtractor, ImageRepository, StagedObject, StagedUploads } from './ports';
+import { type PublishDeps, type PublishResult, publishFile, removeLosers } from './publish-file';
 
 /** What a multipart body may hold around the file: boundaries, part headers and fields that are ignored. */
 const MULTIPART_OVERHEAD_BYTES = 64 * 1024;
@@ -17,7 +19,8 @@ export interface StagedUpload {
 }
 
 /** What `ingestUpload` needs. */
-export interface IngestDeps extends PublishDeps {
+export interface IngestDeps extends PublishDeps, AnnounceDeps {
+  readonly images: ImageRepository;
   readonly staged: StagedUploads;
   readonly extractor: FileExtractor;
   readonly clock: Clock;
@@ -28,7 +31,12 @@ export interface IngestDeps extends PublishDeps {
 export type IngestOutcome =
   | { readonly kind: 'published'; readonly image: PublishedImage; readonly draftToPublishedSeconds: number }
   | { readonly kind: 'refused'; readonly error: DomainError; readonly refusal: UploadRefusal }
-  | { readonly kind: 'discarded'; readonly reason: 'dead-url' | 'lost-race' | 'already-handled' };
+  | {
+      readonly kind: 'discarded';
+      readonly reason: 'dead-url' | 'lost-race' | 'already-handled';
+      /** Whoever handled the upload before had not sent its event; now it was sent. */
+      readonly announced: boolean;
+    };
 
 /** The record as the draft this URL was minted for; undefined when the URL is used, cancelled or minted again. */
 const liveDraft = (record: Image | undefined, target: UploadTarget): Draft | undefined =>
@@ -43,25 +51,28 @@ const discard = async (
   reason: 'dead-url' | 'lost-race',
   deps: IngestDeps,
 ): Promise<IngestOutcome> => {
+  const announced = await announceUpload(target, deps);
   await removeLosers(target, deps);
   await deps.staged.remove(stagingKeyOf(target));
-  return { kind: 'discarded', reason };
+  return { kind: 'discarded', reason, announced };
 };
 
 /**
- * Ends an upload that broke a rule; the draft stays usable until it expires (contract 4.3). The reason is recorded
- * before the object goes: an object that is gone has then always left its trace. With an ETag only the version that
- * was refused goes; a better one that overwrote it meanwhile waits for its own event.
+ * Ends an upload that broke a rule; the draft stays usable until it expires (contract 4.3). The reason is recorded and
+ * announced before the object goes: an object that is gone has then always left its trace. With an ETag only the
+ * version that was refused goes; a better one that overwrote it meanwhile waits for its own event. When another upload
+ * was published first, or the draft is gone, nothing is left to record, and nobody is told of the refusal.
  */
 const refuse = async (
-  { target }: StagedUpload,
+  { target, completedAt }: StagedUpload,
   draft: Draft,
   error: DomainError,
   etag: string | undefined,
   deps: IngestDeps,
 ): Promise<IngestOutcome> => {
   const refusal = { code: ERROR_NUMBERS[error.code], message: error.message };
-  await deps.images.recordRefusal(draft, refusal);
+  await deps.images.recordRefusal(draft, refusal, failedEvent(target, completedAt, refusal.code, etag));
+  await announceUpload(target, deps);
   await deps.staged.remove(stagingKeyOf(target), etag);
   return { kind: 'refused', error, refusal };
 };
@@ -74,7 +85,10 @@ const refuse = async (
 const explainAbsence = async (upload: StagedUpload, deps: IngestDeps): Promise<IngestOutcome> => {
   const draft = liveDraft(await deps.images.find(upload.target), upload.target);
   if (draft === undefined) return discard(upload, 'dead-url', deps);
-  if (draft.uploadError) return { kind: 'discarded', reason: 'already-handled' };
+  if (draft.uploadError) {
+    const announced = await announceUpload(upload.target, deps);
+    return { kind: 'discarded', reason: 'already-handled', announced };
+  }
   return refuse(
     upload,
     draft,
@@ -92,38 +106,49 @@ const extractFile = async (object: StagedObject, deps: IngestDeps) => {
   return file;
 };
 
+/** Publishes the file in a staged object; the rule it breaks, if any, is a result like any other. */
+const publish = async (
+  { target, completedAt }: StagedUpload,
+  draft: Draft,
+  object: StagedObject,
+  deps: IngestDeps,
+): Promise<PublishResult | { readonly kind: 'refused'; readonly error: DomainError }> => {
+  try {
+    const file = await extractFile(object, deps);
+    return await publishFile(draft, target, file, deps, uploadedEvent(target, completedAt));
+  } catch (error) {
+    if (error instanceof DomainError) return { kind: 'refused', error };
+    throw error;
+  }
+};
+
 /**
  * Handles one staged object, once or any number of times, in any order and beside any other: exactly one set of bytes
  * is published for each draft, and every accepted upload ends published, refused with a reason, or discarded because
- * its URL was dead. Anything else is thrown and the event stays queued: every step can be repeated.
+ * its URL was dead. What is published or refused is announced before the staged object goes. Anything else is thrown
+ * and the event stays queued: every step can be repeated.
  * @throws whatever a port throws that is not a DomainError
  */
 export const ingestUpload = async (upload: StagedUpload, deps: IngestDeps): Promise<IngestOutcome> => {
-  const draft = liveDraft(await deps.images.find(upload.target), upload.target);
+  const { target } = upload;
+  const draft = liveDraft(await deps.images.find(target), target);
   if (draft === undefined) return discard(upload, 'dead-url', deps);
+  // An earlier upload was refused and its function died: what it owes would be overwritten by what becomes of this one.
+  if (draft.unsentEvent) await announceUpload(target, deps);
   if (!isPublishable(draft, upload.completedAt)) {
     return refuse(upload, draft, invalidRequest('The upload URL has expired'), undefined, deps);
   }
 
-  const object = await deps.staged.read(
-    stagingKeyOf(upload.target),
-    deps.maxUploadBytes + MULTIPART_OVERHEAD_BYTES,
-  );
+  const object = await deps.staged.read(stagingKeyOf(target), deps.maxUploadBytes + MULTIPART_OVERHEAD_BYTES);
   if (object === undefined) return explainAbsence(upload, deps);
 
-  try {
-    const result = await publishFile(draft, upload.target, await extractFile(object, deps), deps);
-    if (result.kind === 'lost') return discard(upload, 'lost-race', deps);
-    await deps.staged.remove(stagingKeyOf(upload.target), object.etag);
-    return {
-      kind: 'published',
-      image: result.image,
-      draftToPublishedSeconds: secondsSince(draft.uploaded, deps),
-    };
-  } catch (error) {
-    if (error instanceof DomainError) return refuse(upload, draft, error, object.etag, deps);
-    throw error;
-  }
+  const result = await publish(upload, draft, object, deps);
+  if (result.kind === 'refused') return refuse(upload, draft, result.error, object.etag, deps);
+  if (result.kind === 'lost') return discard(upload, 'lost-race', deps);
+  await announceUpload(target, deps);
+  await deps.staged.remove(stagingKeyOf(target), object.etag);
+  const draftToPublishedSeconds = secondsSince(draft.uploaded, deps);
+  return { kind: 'published', image: result.image, draftToPublishedSeconds };
 };
 
 const secondsSince = (instant: string, { clock }: IngestDeps): number =>

@@ -1,4 +1,5 @@
-import type { Draft, Image, ImageFile, Metadata, PublishedImage, UploadRefusal } from './image';
+import type { Draft, Image, ImageFile, Metadata, PublishedImage, UnsentEvent, UploadRefusal } from './image';
+import type { ImageEvent } from './image-event';
 import type { UploadTarget } from './keys';
 import type { AccountSettings } from './settings';
 import type { Token } from './token';
@@ -27,12 +28,17 @@ export interface ImageRepository {
   find(ref: ImageRef): Promise<Image | undefined>;
   /**
    * The one write that makes a draft an image: conditional on draft and nonce, removes `draft`, the expiry and
-   * `uploadError`, adds the list keys. Only `filename`, `file` and `objectKey` of `published` are written: what was
-   * edited on the draft meanwhile stays. `lost`: the record is gone, another upload won, or it was minted again.
+   * `uploadError`, adds the list keys. Only `filename`, `file`, `objectKey` and `unsentEvent` of `published` are
+   * written: what was edited on the draft meanwhile stays. `lost`: the record is gone, another upload won, or it was minted again.
    */
   publish(draft: Draft, published: PublishedImage): Promise<'published' | 'lost'>;
-  /** Records why an upload was refused, conditional on draft and nonce; a draft that is no more is left alone. */
-  recordRefusal(draft: Draft, refusal: UploadRefusal): Promise<void>;
+  /**
+   * Records why an upload was refused and that its event is to be sent, conditional on draft and nonce; a draft that is
+   * no more is left alone.
+   */
+  recordRefusal(draft: Draft, refusal: UploadRefusal, unsentEvent: UnsentEvent): Promise<void>;
+  /** Removes `unsentEvent` if it is still this one; the record of another upload or image is left alone. */
+  markEventSent(ref: ImageRef, eventId: string): Promise<void>;
   /**
    * Changes a draft or an image as it was read, the index of creators included. Undefined when it is another one by
    * now: published, deleted or minted again since.
@@ -189,6 +195,15 @@ export interface SourceImage {
   readonly body: Buffer;
   /** The URL's last path segment, percent-decoded, at most 255 characters; null when it is empty (contract 2.3). */
   readonly filename: string | null;
+}
+
+/** Where apps hear what became of uploads (contract 9). */
+export interface ImageEvents {
+  /**
+   * Resolves when the event was accepted for good. Called again with the same event after a crash.
+   * @throws Error when it was not accepted
+   */
+  publish(event: ImageEvent): Promise<void>;
 }
 
 /** Where `url` uploads come from (contract 3.3). */

@@ -1,4 +1,4 @@
-import type { Draft, PublishedImage } from './image';
+import type { Draft, PublishedImage, UnsentEvent } from './image';
 import { publishedKey, type UploadTarget } from './keys';
 import type { ImageInspector, ImageRepository, PublishedObjects, UploadedFile } from './ports';
 import { uploadFilename } from './upload-filename';
@@ -17,9 +17,16 @@ export type PublishResult =
 
 const asPublished = (
   draft: Draft,
-  rest: Pick<PublishedImage, 'filename' | 'file' | 'objectKey'>,
+  rest: Pick<PublishedImage, 'filename' | 'file' | 'objectKey' | 'unsentEvent'>,
 ): PublishedImage => {
-  const { draft: _draft, nonce: _nonce, expiresAtSeconds: _expires, uploadError: _error, ...kept } = draft;
+  const {
+    draft: _draft,
+    nonce: _nonce,
+    expiresAtSeconds: _expires,
+    uploadError: _error,
+    unsentEvent: _event,
+    ...kept
+  } = draft;
   return { ...kept, ...rest };
 };
 
@@ -27,7 +34,8 @@ const asPublished = (
  * Security invariant: the only place that publishes bytes. The buffer that the inspector returned is the buffer that
  * is stored, under a key that holds its digest and that no URL can write; only then does one conditional write make
  * the draft an image. A crash between the two leaves an object that nothing refers to, which the retry overwrites
- * with itself or `removeLosers` deletes, or else goes when the image is deleted.
+ * with itself or `removeLosers` deletes, or else goes when the image is deleted. `unsentEvent` is written in the same
+ * write, by those who announce what they publish.
  * @throws DomainError `unsupported-format`, `too-large`, `animation-too-large` or `undecodable`.
  */
 export const publishFile = async (
@@ -35,10 +43,16 @@ export const publishFile = async (
   target: UploadTarget,
   upload: UploadedFile,
   deps: PublishDeps,
+  unsentEvent?: UnsentEvent,
 ): Promise<PublishResult> => {
   const { body, file } = await deps.inspector.inspect(upload.body);
   const objectKey = publishedKey(target, file.sha256);
-  const image = asPublished(draft, { filename: uploadFilename(upload.filename), file, objectKey });
+  const image = asPublished(draft, {
+    filename: uploadFilename(upload.filename),
+    file,
+    objectKey,
+    ...(unsentEvent ? { unsentEvent } : {}),
+  });
 
   await deps.objects.put(objectKey, body, file.contentType);
   const result = await deps.images.publish(draft, image);

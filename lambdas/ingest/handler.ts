@@ -31,7 +31,7 @@ const describe = (outcome: IngestOutcome): Record<string, unknown> => {
         ...(outcome.error.cause === undefined ? {} : { cause: loggableError(outcome.error.cause) }),
       };
     case 'discarded':
-      return { reason: outcome.reason };
+      return { reason: outcome.reason, announced: outcome.announced };
   }
 };
 

@@ -1,8 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { BusboyFileExtractor } from '../adapters/busboy-file-extractor';
 import { createDocumentClient } from '../adapters/dynamo-client';
 import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
+import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
+import { EventBridgeImageEvents } from '../adapters/event-bridge-image-events';
 import { S3PublishedObjects } from '../adapters/s3-published-objects';
 import { S3StagedUploads } from '../adapters/s3-staged-uploads';
 import { SharpImageInspector } from '../adapters/sharp-image-inspector';
@@ -24,6 +27,9 @@ export const handler = createHandler({
   staged: new S3StagedUploads(new S3Client(), env.STAGING_BUCKET),
   objects: new S3PublishedObjects(s3, env.IMAGES_BUCKET),
   inspector: new SharpImageInspector(),
+  settings: new DynamoSettingsRepository(table, env.TABLE_NAME),
+  events: new EventBridgeImageEvents(tracer.captureAWSv3Client(new EventBridgeClient()), env.EVENT_BUS_NAME),
+  deliveryBaseUrl: env.DELIVERY_BASE_URL,
   extractor: new BusboyFileExtractor(),
   clock: () => new Date(),
   maxUploadBytes: env.MAX_UPLOAD_BYTES,

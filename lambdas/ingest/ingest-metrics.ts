@@ -13,6 +13,7 @@ export const countOutcome = (metrics: UploadMetrics, outcome: IngestOutcome): vo
       break;
     case 'discarded':
       metrics.addMetric('ReplaysDiscarded', 'Count', 1);
+      if (outcome.announced) metrics.addMetric('EventsSentLate', 'Count', 1);
       metrics.publishStoredMetrics();
       break;
   }

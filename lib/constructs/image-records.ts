@@ -85,9 +85,10 @@ export class ImageRecords extends Construct {
     this.grantItems(grantee, ['GetItem'], ['IMAGE#', 'ACCOUNT#']);
   }
 
-  /** Ingest: looks up drafts, publishes and counts them, records refusals. */
+  /** Ingest: looks up drafts, publishes and counts them, records refusals; the variants are for its events. */
   grantIngest(grantee: IGrantable): void {
     this.grantItems(grantee, ['GetItem', 'UpdateItem'], ['IMAGE#']);
+    this.grantItems(grantee, ['GetItem'], ['ACCOUNT#']);
     this.grantItems(grantee, ['UpdateItem'], ['COUNT#']);
   }
 

@@ -5,6 +5,7 @@ import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Env } from '../../lambdas/ingest/env';
+import type { Events } from './events';
 import { type ImageBuckets, STAGING_PREFIX } from './image-buckets';
 import type { ImageRecords } from './image-records';
 import { type FunctionDefaults, ServiceFunction } from './service-function';
@@ -14,6 +15,9 @@ export interface IngestProps {
   readonly records: ImageRecords;
   readonly buckets: ImageBuckets;
   readonly functionDefaults: FunctionDefaults;
+  readonly events: Events;
+  /** Where the variant URLs in events point. */
+  readonly deliveryBaseUrl: string;
   /** Bytes. */
   readonly maxUploadBytes: number;
   /** Uploads that are checked at the same time, 2 to 1000. */
@@ -83,7 +87,7 @@ export class Ingest extends Construct {
   }
 
   private createFunction(props: IngestProps): ServiceFunction<Env> {
-    const { records, buckets } = props;
+    const { records, buckets, events } = props;
     const ingest = new ServiceFunction<Env>(this, 'Function', {
       name: 'ingest',
       defaults: props.functionDefaults,
@@ -95,11 +99,14 @@ export class Ingest extends Construct {
         TABLE_NAME: records.table.tableName,
         STAGING_BUCKET: buckets.staging.bucketName,
         IMAGES_BUCKET: buckets.images.bucketName,
+        EVENT_BUS_NAME: events.bus.eventBusName,
+        DELIVERY_BASE_URL: props.deliveryBaseUrl,
         MAX_UPLOAD_BYTES: String(props.maxUploadBytes),
       },
     });
     records.grantIngest(ingest);
     buckets.grantIngest(ingest);
+    events.grantPublish(ingest);
     return ingest;
   }
 

@@ -12,6 +12,7 @@ type MetricName =
   | 'DraftsMinted'
   | 'ImagesPublished'
   | 'ReplaysDiscarded'
+  | 'EventsSentLate'
   | 'DraftToPublishedSeconds'
   | 'DerivativeHits'
   | 'DerivativeMisses'
@@ -46,6 +47,7 @@ export const serviceMetricGroups = (factory: MetricFactory, namespace: string): 
         metric('ImagesPublished', 'ingest', MetricStatistic.SUM, 'images published'),
         metric('ImagesPublished', 'create', MetricStatistic.SUM, 'images created'),
         metric('ReplaysDiscarded', 'ingest', MetricStatistic.SUM, 'replays discarded'),
+        metric('EventsSentLate', 'ingest', MetricStatistic.SUM, 'events sent by a later try'),
       ],
     },
     { title: 'Uploads refused, by code', metrics: [refusals(namespace)] },

@@ -47,7 +47,7 @@ const policyDocument = z.object({
 });
 
 /** Services whose permissions are checked here; what a policy says about others has no effect on a laptop. */
-const CHECKED_SERVICES = ['s3', 'dynamodb', 'sqs', 'sts', 'lambda', 'cloudfront'];
+const CHECKED_SERVICES = ['s3', 'dynamodb', 'sqs', 'sts', 'lambda', 'cloudfront', 'events'];
 
 const concernsCheckedService = (actions: readonly string[]) =>
   actions.some(

@@ -1,4 +1,4 @@
-import type { Draft, PublishedImage } from '../../lambdas/core/image';
+import type { Draft, PublishedImage, UnsentEvent } from '../../lambdas/core/image';
 
 /** The moment at which tests happen. */
 export const NOW = new Date('2026-03-04T05:06:07.891Z');
@@ -20,9 +20,22 @@ export const draftOf = (values: Partial<Draft> = {}): Draft => ({
   ...values,
 });
 
+/** An event that is still to be sent, with an id made of one byte. */
+export const unsentEventOf = (byte: string): UnsentEvent => ({
+  id: byte.repeat(32),
+  time: secondsLater(60).toISOString(),
+});
+
 /** What the draft becomes when a small JPEG is uploaded to it. */
 export const publishedOf = (draft: Draft, values: Partial<PublishedImage> = {}): PublishedImage => {
-  const { draft: _draft, nonce: _nonce, expiresAtSeconds: _expires, uploadError: _error, ...kept } = draft;
+  const {
+    draft: _draft,
+    nonce: _nonce,
+    expiresAtSeconds: _expires,
+    uploadError: _error,
+    unsentEvent: _event,
+    ...kept
+  } = draft;
   const sha256 = 'ab'.repeat(32);
   return {
     ...kept,

@@ -5,7 +5,9 @@ import { imageKey, stagingKey, type UploadTarget } from '../../lambdas/core/keys
 import { draftOf, secondsLater } from './image-fixtures';
 import { InMemoryImages } from './in-memory/in-memory-images';
 import { InMemoryPublishedObjects } from './in-memory/in-memory-published-objects';
+import { InMemorySettings } from './in-memory/in-memory-settings';
 import { InMemoryStagedUploads, type StagedWrite } from './in-memory/in-memory-staged-uploads';
+import { RecordingImageEvents } from './in-memory/recording-image-events';
 import { textInspector } from './text-inspector';
 
 export const targetOf = (draft: Draft): UploadTarget => ({
@@ -19,6 +21,8 @@ export class IngestWorld {
   readonly images = new InMemoryImages();
   readonly staged = new InMemoryStagedUploads();
   readonly objects = new InMemoryPublishedObjects();
+  readonly settings = new InMemorySettings();
+  readonly events = new RecordingImageEvents();
   readonly draft: Draft;
   readonly deps: IngestDeps;
 
@@ -28,6 +32,9 @@ export class IngestWorld {
       images: this.images,
       staged: this.staged,
       objects: this.objects,
+      settings: this.settings,
+      events: this.events,
+      deliveryBaseUrl: 'https://img.example.net',
       inspector: textInspector,
       extractor: { extract: async (upload) => upload },
       clock: () => secondsLater(90),

@@ -5,6 +5,7 @@ import {
   type Image,
   isDraft,
   type PublishedImage,
+  type UnsentEvent,
   type UploadRefusal,
 } from '../../../lambdas/core/image';
 import { refOf } from '../../../lambdas/core/keys';
@@ -36,15 +37,31 @@ export class InMemoryImages implements ImageRepository, ImageIndex {
   async publish(draft: Draft, published: PublishedImage): Promise<'published' | 'lost'> {
     const current = this.#sameDraft(draft);
     if (!current) return 'lost';
-    const { draft: _draft, nonce: _nonce, expiresAtSeconds: _expiry, uploadError: _error, ...kept } = current;
-    const { filename, file, objectKey } = published;
-    this.records.set(keyOf(refOf(draft)), structuredClone({ ...kept, filename, file, objectKey }));
+    const {
+      draft: _draft,
+      nonce: _nonce,
+      expiresAtSeconds: _expiry,
+      uploadError: _error,
+      unsentEvent: _event,
+      ...kept
+    } = current;
+    const { filename, file, objectKey, unsentEvent } = published;
+    const added = { filename, file, objectKey, ...(unsentEvent ? { unsentEvent } : {}) };
+    this.records.set(keyOf(refOf(draft)), structuredClone({ ...kept, ...added }));
     return 'published';
   }
 
-  async recordRefusal(draft: Draft, refusal: UploadRefusal): Promise<void> {
+  async recordRefusal(draft: Draft, uploadError: UploadRefusal, unsentEvent: UnsentEvent): Promise<void> {
     const current = this.#sameDraft(draft);
-    if (current) this.records.set(keyOf(refOf(draft)), { ...current, uploadError: { ...refusal } });
+    if (current)
+      this.records.set(keyOf(refOf(draft)), structuredClone({ ...current, uploadError, unsentEvent }));
+  }
+
+  async markEventSent(ref: ImageRef, eventId: string): Promise<void> {
+    const current = this.records.get(keyOf(ref));
+    if (current?.unsentEvent?.id !== eventId) return;
+    const { unsentEvent: _sent, ...rest } = current;
+    this.records.set(keyOf(ref), rest);
   }
 
   async edit(image: Image, { requireSignedURLs, meta, creator }: ImageChange): Promise<Image | undefined> {

@@ -1,7 +1,8 @@
 import type { Draft } from '../../../lambdas/core/image';
 import { refOf } from '../../../lambdas/core/keys';
 import type { ImageRepository } from '../../../lambdas/core/ports';
-import { draftOf, NOW, publishedOf, secondsLater } from '../image-fixtures';
+import { draftOf, NOW, publishedOf, secondsLater, unsentEventOf } from '../image-fixtures';
+import { describeImageAnnouncement } from './image-announcement-behaviour';
 import { describeImageRemoval } from './image-removal-behaviour';
 
 /** What every test of the suite starts from: an empty repository. */
@@ -85,7 +86,7 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
       const { images } = await setUp();
       const draft = draftOf({ meta: { a: 1 }, creator: 'me', requireSignedURLs: true });
       await images.createDraft(draft, NOW);
-      await images.recordRefusal(draft, { code: 5455, message: 'no' });
+      await images.recordRefusal(draft, { code: 5455, message: 'no' }, unsentEventOf('aa'));
 
       await expect(images.publish(draft, publishedOf(draft))).resolves.toBe('published');
 
@@ -182,39 +183,6 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
     });
   });
 
-  describe('a refusal', () => {
-    it('is recorded on the draft, which stays usable; the last one counts', async () => {
-      const { images } = await setUp();
-      const draft = draftOf();
-      await images.createDraft(draft, NOW);
-
-      await images.recordRefusal(draft, { code: 5455, message: 'first' });
-      await images.recordRefusal(draft, { code: 7011, message: 'second' });
-
-      await expect(images.find(refOf(draft))).resolves.toEqual({
-        ...draft,
-        uploadError: { code: 7011, message: 'second' },
-      });
-    });
-
-    it('leaves an image, another minting and a deleted draft alone', async () => {
-      const { images } = await setUp();
-      const draft = draftOf({ id: 'published' });
-      const other = draftOf({ id: 'other' });
-      await images.createDraft(draft, NOW);
-      await images.publish(draft, publishedOf(draft));
-      await images.createDraft(other, NOW);
-
-      await images.recordRefusal(draft, { code: 5455, message: 'no' });
-      await images.recordRefusal({ ...other, nonce: OTHER_NONCE }, { code: 5455, message: 'no' });
-      await images.recordRefusal(draftOf({ id: 'gone' }), { code: 5455, message: 'no' });
-
-      await expect(images.find(refOf(draft))).resolves.toEqual(publishedOf(draft));
-      await expect(images.find(refOf(other))).resolves.toEqual(other);
-      await expect(images.find(refOf(draftOf({ id: 'gone' })))).resolves.toBeUndefined();
-    });
-  });
-
   describe('an edit', () => {
     const stored = async (images: ImageRepository, values: Partial<Draft>, published: boolean) => {
       const draft = draftOf(values);
@@ -288,5 +256,6 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
     });
   });
 
+  describeImageAnnouncement(setUp);
   describeImageRemoval(setUp);
 };

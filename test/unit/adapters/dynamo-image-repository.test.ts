@@ -10,7 +10,8 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { toDraftItem } from '../../../lambdas/adapters/dynamo-image-item';
 import { DynamoImageRepository } from '../../../lambdas/adapters/dynamo-image-repository';
-import { draftOf, NOW, publishedOf } from '../../support/image-fixtures';
+import { refOf } from '../../../lambdas/core/keys';
+import { draftOf, NOW, publishedOf, unsentEventOf } from '../../support/image-fixtures';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const images = new DynamoImageRepository(dynamo as unknown as DynamoDBDocumentClient, 'table');
@@ -84,7 +85,9 @@ describe('images in DynamoDB when a write fails', () => {
 
     await expect(images.createDraft(draft, NOW)).rejects.toBe(error);
     await expect(images.publish(draft, publishedOf(draft))).rejects.toBe(error);
-    await expect(images.recordRefusal(draft, { code: 5455, message: 'no' })).rejects.toBe(error);
+    await expect(
+      images.recordRefusal(draft, { code: 5455, message: 'no' }, unsentEventOf('aa')),
+    ).rejects.toBe(error);
   });
 
   it('writes drafts and images only under their condition', async () => {
@@ -92,7 +95,8 @@ describe('images in DynamoDB when a write fails', () => {
 
     await images.createDraft(draft, NOW);
     await images.publish(draft, publishedOf(draft));
-    await images.recordRefusal(draft, { code: 5455, message: 'no' });
+    await images.recordRefusal(draft, { code: 5455, message: 'no' }, unsentEventOf('aa'));
+    await images.markEventSent(refOf(draft), 'aa');
 
     const conditions = dynamo
       .calls()
@@ -102,6 +106,7 @@ describe('images in DynamoDB when a write fails', () => {
       'attribute_not_exists(pk) OR (draft = :true AND expiresAtSeconds <= :nowSeconds)',
       'draft = :true AND nonce = :nonce AND creator = :creator',
       'draft = :true AND nonce = :nonce',
+      'unsentEvent.id = :eventId',
     ]);
   });
 });

@@ -4,7 +4,7 @@ import { accountHash } from '../../../lambdas/core/account';
 import { imageKey, publishedKey, uploadObjectName } from '../../../lambdas/core/keys';
 import { DEFAULT_SETTINGS } from '../../../lambdas/core/settings';
 import type { Variant } from '../../../lambdas/core/variant';
-import { ACCOUNT, draftOf, publishedOf, secondsLater } from '../../support/image-fixtures';
+import { ACCOUNT, draftOf, publishedOf, secondsLater, unsentEventOf } from '../../support/image-fixtures';
 import { InMemoryImages } from '../../support/in-memory/in-memory-images';
 import { RecordingLogger } from '../../support/in-memory/recording-logger';
 
@@ -67,7 +67,7 @@ describe('the upload authorizer', () => {
 
   it('does not show an end user the creator or why an earlier upload was refused', async () => {
     const { decide, object, images, draft } = await setUp();
-    await images.recordRefusal(draft, { code: 5455, message: 'no' });
+    await images.recordRefusal(draft, { code: 5455, message: 'no' }, unsentEventOf('aa'));
 
     const { context } = await decide(eventFor(object));
 

@@ -148,7 +148,7 @@ describe('ingesting an upload', () => {
 
     const outcome = await ingestUpload(upload, world.deps);
 
-    expect(outcome).toEqual({ kind: 'discarded', reason: 'dead-url' });
+    expect(outcome).toEqual({ kind: 'discarded', reason: 'dead-url', announced: false });
     expect(world.staged.objects.size).toBe(0);
     expect(world.objects.objects.size).toBe(0);
   });
@@ -160,7 +160,7 @@ describe('ingesting an upload', () => {
 
     const outcome = await ingestUpload(world.upload('good second'), world.deps);
 
-    expect(outcome).toEqual({ kind: 'discarded', reason: 'dead-url' });
+    expect(outcome).toEqual({ kind: 'discarded', reason: 'dead-url', announced: false });
     expect(await publishedRecord(world)).toEqual(before);
     expect([...world.objects.objects.keys()]).toEqual([before.objectKey]);
     expect(world.staged.objects.size).toBe(0);
@@ -184,7 +184,7 @@ describe('ingesting an upload', () => {
 
     const outcome = await ingestUpload(upload, world.deps);
 
-    expect(outcome).toEqual({ kind: 'discarded', reason: 'already-handled' });
+    expect(outcome).toEqual({ kind: 'discarded', reason: 'already-handled', announced: false });
     expect(await uploadError(world)).toMatchObject({ code: 5455 });
   });
 
@@ -205,8 +205,8 @@ describe('ingesting uploads that overtake each other', () => {
     const world = await IngestWorld.create();
     const bad = world.upload('text');
     const images = intercept(world.images, {
-      recordRefusal: async (draft, refusal) => {
-        await world.images.recordRefusal(draft, refusal);
+      recordRefusal: async (draft, refusal, event) => {
+        await world.images.recordRefusal(draft, refusal, event);
         world.upload('good');
       },
     });
@@ -230,7 +230,7 @@ describe('ingesting uploads that overtake each other', () => {
 
     const outcome = await ingestUpload(upload, { ...world.deps, objects });
 
-    expect(outcome).toEqual({ kind: 'discarded', reason: 'lost-race' });
+    expect(outcome).toEqual({ kind: 'discarded', reason: 'lost-race', announced: false });
     const { objectKey } = await publishedRecord(world);
     expect([...world.objects.objects]).toEqual([
       [objectKey, { body: Buffer.from('good winner'), contentType: 'image/jpeg' }],

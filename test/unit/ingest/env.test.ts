@@ -1,7 +1,14 @@
 import { envSchema } from '../../../lambdas/ingest/env';
 import { loadEnv } from '../../../lambdas/runtime/load-env';
 
-const VALID = { TABLE_NAME: 't', STAGING_BUCKET: 's', IMAGES_BUCKET: 'i', MAX_UPLOAD_BYTES: '26214400' };
+const VALID = {
+  TABLE_NAME: 't',
+  STAGING_BUCKET: 's',
+  IMAGES_BUCKET: 'i',
+  EVENT_BUS_NAME: 'b',
+  DELIVERY_BASE_URL: 'https://d.example',
+  MAX_UPLOAD_BYTES: '26214400',
+};
 
 describe('the environment of ingest', () => {
   it('is read as values', () => {
@@ -12,6 +19,8 @@ describe('the environment of ingest', () => {
     ['TABLE_NAME', ''],
     ['STAGING_BUCKET', undefined],
     ['IMAGES_BUCKET', undefined],
+    ['EVENT_BUS_NAME', ''],
+    ['DELIVERY_BASE_URL', 'https://d.example/'],
     ['MAX_UPLOAD_BYTES', undefined],
     ['MAX_UPLOAD_BYTES', '25e6'],
   ])('fails at cold start and names %s when it is %j', (name, value) => {
