@@ -34,7 +34,10 @@ export const startUploadAndDelivery = async (context: ServiceContext): Promise<n
   const { config, template, functions, iam, parts, log } = context;
   const shared = { host: HOST, template, functions, log };
   const s3Endpoint = originOf(config.s3Port);
-  parts.add('gateways', await startRestApi({ ...shared, port: config.uploadPort, s3Endpoint, iam }));
+  parts.add(
+    'gateways',
+    await startRestApi({ ...shared, api: 'upload', port: config.uploadPort, s3Endpoint, iam }),
+  );
   const distribution = parts.add('gateways', await startCloudFront({ ...shared, port: config.deliveryPort }));
   const api = await startInvalidationApi({ host: HOST, port: 0, iam, distribution, log });
   return parts.add('storage', api).port;

@@ -12,6 +12,10 @@ import { groupedHeaders, lastValues } from './method-request';
 /** API Gateway waits as long for an authorizer as for an integration. */
 const AUTHORIZER_TIMEOUT_MS = 29_000;
 
+const EXPLICIT_DENY = {
+  message: 'User is not authorized to access this resource with an explicit deny in an identity-based policy',
+};
+
 /** Who may invoke the authorizer's function. */
 export interface AuthorizerRuntime {
   readonly functions: Functions;
@@ -34,11 +38,11 @@ export const authorize = async (
   const decision = evaluateAuthorizerOutput(answer, event.methodArn);
   if (typeof decision === 'string') throw new GatewayFault('AUTHORIZER_CONFIGURATION_ERROR', decision);
   if (decision.effect === 'allow') return decision.context;
-  const message =
-    decision.effect === 'explicit-deny'
-      ? 'User is not authorized to access this resource with an explicit deny in an identity-based policy'
-      : undefined;
-  throw new GatewayFault('ACCESS_DENIED', undefined, message);
+  throw new GatewayFault(
+    'ACCESS_DENIED',
+    undefined,
+    decision.effect === 'explicit-deny' ? EXPLICIT_DENY : {},
+  );
 };
 
 const invoke = async (

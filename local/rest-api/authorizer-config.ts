@@ -1,6 +1,6 @@
 import { parseProperties } from '../gateway/parse-properties';
-import type { Template } from '../template/template';
 import { TemplateError } from '../template/template-error';
+import type { ApiResources } from './api-resources';
 import { authorizer } from './resource-schemas';
 
 /** A REQUEST authorizer. */
@@ -11,12 +11,12 @@ export interface AuthorizerConfig {
   readonly identitySources: readonly string[];
 }
 
-/** The authorizers of the template by id. @throws TemplateError */
-export const readAuthorizers = (template: Template): Map<string, AuthorizerConfig> =>
+/** The authorizers of an API by id. @throws TemplateError */
+export const readAuthorizers = (resources: ApiResources): Map<string, AuthorizerConfig> =>
   new Map(
-    template.ofType('AWS::ApiGateway::Authorizer').map((found) => {
+    resources.ofType('AWS::ApiGateway::Authorizer').map((found) => {
       const { AuthorizerUri, IdentitySource } = parseProperties(authorizer, found);
-      const authorizerId = String(template.resolve({ Ref: found.logicalId }));
+      const authorizerId = String(resources.resolve({ Ref: found.logicalId }));
       const functionArn = /\/functions\/(arn:[^/]+)\/invocations$/.exec(AuthorizerUri)?.[1];
       if (!functionArn) throw new TemplateError(found.logicalId, `${AuthorizerUri} names no function`);
       const identitySources = IdentitySource.split(',')

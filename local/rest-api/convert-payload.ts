@@ -24,17 +24,19 @@ export const convertRequestPayload = (
 
 /**
  * The integration's answer as it goes to the response template or the client (same page, second table): it depends on
- * the answer's type and on the first type of the request's `Accept`.
+ * the answer's type and on the first type of the request's `Accept`. An answer that is text already stays text for
+ * every type.
  */
 export const convertResponsePayload = (
-  body: Buffer,
+  body: Payload,
   types: { readonly payload: string; readonly accept: string },
   binaryMediaTypes: readonly string[],
   handling: ContentHandling,
 ): Payload => {
-  const isBinary = isBinaryMediaType(binaryMediaTypes, types.payload);
   const acceptsBinary = isBinaryMediaType(binaryMediaTypes, types.accept);
   const toBinary = handling === 'CONVERT_TO_BINARY' || (handling === undefined && acceptsBinary);
-  if (isBinary) return toBinary ? body : body.toString('base64');
-  return toBinary ? Buffer.from(body.toString('utf8'), 'base64') : body.toString('utf8');
+  if (typeof body !== 'string' && isBinaryMediaType(binaryMediaTypes, types.payload))
+    return toBinary ? body : body.toString('base64');
+  const text = body.toString('utf8');
+  return toBinary ? Buffer.from(text, 'base64') : text;
 };

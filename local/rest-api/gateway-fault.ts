@@ -18,18 +18,23 @@ export const FAULTS = {
 } as const;
 export type FaultType = keyof typeof FAULTS;
 
+/** What is otherwise than `FAULTS` says. */
+interface FaultDetails {
+  /** `$context.error.message`. */
+  readonly message?: string;
+  /** API Gateway answers some faults of back ends with another status than their type has. */
+  readonly status?: number;
+}
+
 /** Ends a request with a gateway response. */
 export class GatewayFault extends Error {
   override readonly name = 'GatewayFault';
 
-  /**
-   * @param detail - for the log: what the developer should look at; undefined for a client's mistake
-   * @param clientMessage - `$context.error.message`, when it is not the one of the type
-   */
+  /** @param detail - for the log: what the developer should look at; undefined for a client's mistake */
   constructor(
     readonly type: FaultType,
     readonly detail?: string,
-    readonly clientMessage?: string,
+    readonly details: FaultDetails = {},
   ) {
     super(detail ? `${type}: ${detail}` : type);
   }

@@ -15,7 +15,8 @@ export const renderGatewayResponse = (
   fault: GatewayFault,
   sources: MappingSources,
 ): GatewayResponse => {
-  const [defaultStatus, , errorType] = FAULTS[fault.type];
+  const [typeStatus, , errorType] = FAULTS[fault.type];
+  const defaultStatus = fault.details.status ?? typeStatus;
   const custom =
     responses.get(fault.type) ?? responses.get(defaultStatus < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
   const context = withError(sources.context, fault);
@@ -37,8 +38,8 @@ export const renderGatewayResponse = (
   };
 };
 
-const withError = (context: RequestContext, { type, clientMessage }: GatewayFault): RequestContext => {
-  const message = clientMessage ?? FAULTS[type][1];
+const withError = (context: RequestContext, { type, details }: GatewayFault): RequestContext => {
+  const message = details.message ?? FAULTS[type][1];
   return {
     ...context,
     error: { message: message ?? 'null', messageString: JSON.stringify(message), responseType: type },

@@ -1,11 +1,10 @@
-import { headerValue } from '../gateway/incoming-request';
 import { checkHeaders, type GatewayResponse, MalformedResponse } from '../gateway/payload-v2-response';
 import { convertResponsePayload } from './convert-payload';
 import { GatewayFault } from './gateway-fault';
 import type { IntegrationAnswer } from './integration-answer';
 import { type MappingSources, mapParameter } from './map-parameter';
 import { renderMappingTemplate } from './mapping-template';
-import { mediaTypeOf } from './media-type';
+import { acceptedType, mediaTypeOf } from './media-type';
 import type { IntegrationResponseProperties, MethodProperties } from './resource-schemas';
 import { templateParams } from './template-params';
 
@@ -20,10 +19,7 @@ export const integrationResponse = (
   binaryMediaTypes: readonly string[],
   sources: MappingSources,
 ): GatewayResponse => {
-  const selected = selectIntegrationResponse(
-    properties.Integration.IntegrationResponses,
-    String(answer.status),
-  );
+  const selected = selectIntegrationResponse(properties.Integration.IntegrationResponses, answer.selector);
   const mapped = mapHeaders(properties, selected, { ...sources, integrationHeaders: answer.headers });
   const rendered = renderBody(selected, answer, binaryMediaTypes, sources);
   const { requestId, extendedRequestId } = sources.context;
@@ -44,24 +40,25 @@ export const integrationResponse = (
 };
 
 /**
- * Selects by a full match of the back end's status. Two that match are a fault here, because API Gateway does not
- * document their order.
+ * Selects by a full match of the back end's status, or of a failed function's error message; as in Java, `.` matches no
+ * line break. Two that match are a fault here, because API Gateway does not document their order.
  */
 export const selectIntegrationResponse = (
   responses: readonly IntegrationResponseProperties[],
-  status: string,
+  selector: string | undefined,
 ): IntegrationResponseProperties => {
   const matching = responses.filter(
-    ({ SelectionPattern: pattern }) => pattern && new RegExp(`^(?:${pattern})$`, 's').test(status),
+    ({ SelectionPattern: pattern }) =>
+      pattern && selector !== undefined && new RegExp(`^(?:${pattern})$`).test(selector),
   );
   if (matching.length > 1)
     throw new GatewayFault(
       'API_CONFIGURATION_ERROR',
-      `status ${status} matches several selection patterns: ${matching.map((one) => one.SelectionPattern).join(', ')}`,
+      `${selector} matches several selection patterns: ${matching.map((one) => one.SelectionPattern).join(', ')}`,
     );
   const selected = matching[0] ?? responses.find(({ SelectionPattern }) => !SelectionPattern);
   if (!selected)
-    throw new GatewayFault('API_CONFIGURATION_ERROR', `no integration response for status ${status}`);
+    throw new GatewayFault('API_CONFIGURATION_ERROR', `no integration response for ${selector ?? 'success'}`);
   return selected;
 };
 
@@ -102,7 +99,7 @@ const renderBody = (
   binaryMediaTypes: readonly string[],
   { request, context, stageVariables }: MappingSources,
 ): RenderedBody => {
-  const accept = mediaTypeOf(headerValue(request.headers, 'accept')?.split(',')[0]);
+  const accept = acceptedType(request);
   const payload = convertResponsePayload(
     answer.body,
     { payload: mediaTypeOf(answer.headers['content-type']), accept },

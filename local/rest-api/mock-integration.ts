@@ -16,5 +16,5 @@ export const mockIntegration = (payload: Payload): IntegrationAnswer => {
       'API_CONFIGURATION_ERROR',
       'the MOCK integration got no JSON with a statusCode; it needs a request template for this content type',
     );
-  return { status: Number(status), headers: {}, body: Buffer.alloc(0) };
+  return { selector: status, headers: {}, body: Buffer.alloc(0) };
 };

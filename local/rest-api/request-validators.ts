@@ -1,7 +1,7 @@
 import Ajv, { type ValidateFunction } from 'ajv';
 import { parseProperties } from '../gateway/parse-properties';
-import type { Template } from '../template/template';
 import { TemplateError } from '../template/template-error';
+import type { ApiResources } from './api-resources';
 import { model, requestValidator } from './resource-schemas';
 
 /** What a method's request is checked for before its integration. */
@@ -13,27 +13,27 @@ export interface ValidatorConfig {
 /** The models of a method's body by content type. */
 export type BodySchemas = ReadonlyMap<string, ValidateFunction>;
 
-/** The request validators of the template by id. @throws TemplateError */
-export const readValidators = (template: Template): Map<string, ValidatorConfig> =>
+/** The request validators of an API by id. @throws TemplateError */
+export const readValidators = (resources: ApiResources): Map<string, ValidatorConfig> =>
   new Map(
-    template.ofType('AWS::ApiGateway::RequestValidator').map((found) => {
+    resources.ofType('AWS::ApiGateway::RequestValidator').map((found) => {
       const { ValidateRequestBody, ValidateRequestParameters } = parseProperties(requestValidator, found);
       return [
-        String(template.resolve({ Ref: found.logicalId })),
+        String(resources.resolve({ Ref: found.logicalId })),
         { body: ValidateRequestBody, parameters: ValidateRequestParameters },
       ];
     }),
   );
 
-/** The models of the template. @throws TemplateError for a method that names an unknown one. */
-export const readModels = (template: Template) => {
+/** The models of an API. @throws TemplateError for a method that names an unknown one. */
+export const readModels = (resources: ApiResources) => {
   // API Gateway's models are JSON schema draft 4; ajv's keywords agree on what models use, its meta schema does not.
   const ajv = new Ajv({ strict: false, validateSchema: false });
   const compiled = new Map(
-    template.ofType('AWS::ApiGateway::Model').map((found) => {
+    resources.ofType('AWS::ApiGateway::Model').map((found) => {
       const { Schema } = parseProperties(model, found);
       const { $schema: _, ...schema } = typeof Schema === 'string' ? JSON.parse(Schema) : Schema;
-      return [String(template.resolve({ Ref: found.logicalId })), ajv.compile(schema)];
+      return [String(resources.resolve({ Ref: found.logicalId })), ajv.compile(schema)];
     }),
   );
   compiled.set('Empty', ajv.compile({}));

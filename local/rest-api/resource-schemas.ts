@@ -31,7 +31,7 @@ const integrationResponse = z.strictObject({
 export type IntegrationResponseProperties = z.infer<typeof integrationResponse>;
 
 const integration = z.strictObject({
-  Type: z.enum(['MOCK', 'AWS'], 'only MOCK and AWS integrations run locally'),
+  Type: z.enum(['MOCK', 'AWS', 'AWS_PROXY'], 'only MOCK, AWS and AWS_PROXY integrations run locally'),
   Uri: text.optional(),
   IntegrationHttpMethod: text.optional(),
   Credentials: text.optional(),
@@ -100,6 +100,9 @@ const methodSetting = z.looseObject({
   CachingEnabled: z.literal(false, 'the cache of a stage does not run locally').optional(),
 });
 export type MethodSetting = z.infer<typeof methodSetting>;
+
+/** `AWS::ApiGateway::Deployment`; with a `StageName` it would make one more stage. */
+export const deployment = z.strictObject({ RestApiId: text, Description: text.optional() });
 
 /** `AWS::ApiGateway::Stage`. */
 export const stage = z.strictObject({

@@ -112,7 +112,7 @@ const send = (
         answer.on('end', () => {
           clearTimeout(timer);
           resolve({
-            status: answer.statusCode ?? 0,
+            selector: String(answer.statusCode),
             headers: flat(answer.headers),
             body: Buffer.concat(chunks),
           });

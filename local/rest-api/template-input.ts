@@ -12,7 +12,12 @@ export interface TemplateParams {
  * fields a template could write: what it exposes are the documented members.
  */
 export const templateInput = (body: string, params: TemplateParams) => {
-  const document = (): unknown => (body.trim() === '' ? {} : JSON.parse(body));
+  let parsed: { readonly document: unknown } | undefined;
+  // Parsed once and only when asked for: a body may be megabytes that are no JSON.
+  const document = (): unknown => {
+    parsed ??= { document: body.trim() === '' ? {} : JSON.parse(body) };
+    return parsed.document;
+  };
   return {
     body: body === '' ? '{}' : body,
     json: (path: string): string => JSON.stringify(jsonPath(document(), path)) ?? '',

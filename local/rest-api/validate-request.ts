@@ -17,11 +17,9 @@ export const validateRequest = (
       .filter(([expression, required]) => required && !mapParameter(expression, sources))
       .map(([expression]) => expression.split('.').slice(3).join('.'));
     if (missing.length > 0)
-      throw new GatewayFault(
-        'BAD_REQUEST_PARAMETERS',
-        undefined,
-        `Missing required request parameters: [${missing.join(', ')}]`,
-      );
+      throw new GatewayFault('BAD_REQUEST_PARAMETERS', undefined, {
+        message: `Missing required request parameters: [${missing.join(', ')}]`,
+      });
   }
   if (!validator?.body) return;
   const { headers, body } = sources.request;

@@ -1,29 +1,21 @@
 import { LOCAL_REGION } from './pseudo-parameters';
-import type { TemplateDocument } from './template-document';
+import { isNameOf } from './rest-api-name';
+import type { ResourceDocument, TemplateDocument } from './template-document';
 
 /** Where the app's hosts listen on this machine; each `http://127.0.0.1:<port>`, without a slash at the end. */
 export interface LocalOrigins {
-  /** The HTTP API. */
+  /** The REST API whose name ends in `-control`. */
   readonly control: string;
-  /** The REST API. */
+  /** The REST API whose name ends in `-upload`. */
   readonly upload: string;
   /** The CloudFront distribution. */
   readonly delivery: string;
 }
 
-const HOSTS: readonly { type: string; origin: keyof LocalOrigins; host: (id: string) => string }[] = [
-  {
-    type: 'AWS::ApiGatewayV2::Api',
-    origin: 'control',
-    host: (id) => `${id}.execute-api.${LOCAL_REGION}.amazonaws.com`,
-  },
-  {
-    type: 'AWS::ApiGateway::RestApi',
-    origin: 'upload',
-    host: (id) => `${id}.execute-api.${LOCAL_REGION}.amazonaws.com`,
-  },
-  { type: 'AWS::CloudFront::Distribution', origin: 'delivery', host: (id) => `${id}.cloudfront.net` },
-];
+/** Resolves intrinsic functions; `path` says where the value stands. */
+type Resolve = (value: unknown, path: string) => unknown;
+
+const executeApi = (id: string) => `${id}.execute-api.${LOCAL_REGION}.amazonaws.com`;
 
 /**
  * Returns a function that replaces `https://<host>` of the template's own APIs and distribution, wherever a
@@ -33,11 +25,21 @@ const HOSTS: readonly { type: string; origin: keyof LocalOrigins; host: (id: str
 export const localOriginRewriter = (
   document: TemplateDocument,
   origins: LocalOrigins,
+  resolve: Resolve,
 ): ((value: string) => string) => {
-  const replacements = Object.entries(document.Resources).flatMap(([logicalId, { Type }]) =>
-    HOSTS.filter(({ type }) => type === Type).map(
-      ({ origin, host }) => [`https://${host(logicalId.toLowerCase())}`, origins[origin]] as const,
-    ),
-  );
+  const originOf = (logicalId: string, resource: ResourceDocument): [host: string, origin: string][] => {
+    const id = logicalId.toLowerCase();
+    if (resource.Type === 'AWS::CloudFront::Distribution')
+      return [[`${id}.cloudfront.net`, origins.delivery]];
+    if (resource.Type === 'AWS::ApiGatewayV2::Api') return [[executeApi(id), origins.control]];
+    if (resource.Type !== 'AWS::ApiGateway::RestApi') return [];
+    const name = resolve(resource.Properties?.['Name'], `${logicalId}.Name`);
+    return (['control', 'upload'] as const)
+      .filter((api) => isNameOf(name, api))
+      .map((api) => [executeApi(id), origins[api]]);
+  };
+  const replacements = Object.entries(document.Resources)
+    .flatMap(([logicalId, resource]) => originOf(logicalId, resource))
+    .map(([host, origin]) => [`https://${host}`, origin] as const);
   return (value) => replacements.reduce((text, [from, to]) => text.replaceAll(from, to), value);
 };

@@ -16,7 +16,7 @@ export interface Resource {
 /**
  * A synthesised CloudFormation template, read as CloudFormation would. Ref and Fn::GetAtt give AWS-shaped local
  * values: ARNs in us-east-1 and account 000000000000, bucket names that are lower-case logical ids. `https://` URLs of
- * the app's own HTTP API, REST API and distribution become the local origins; a REST API's stage stays in the path.
+ * the app's own REST APIs and distribution become the local origins; a REST API's stage stays in the path.
  */
 export class Template {
   readonly #document: TemplateDocument;
@@ -25,13 +25,15 @@ export class Template {
 
   constructor(document: TemplateDocument, origins: LocalOrigins) {
     this.#document = document;
-    this.#rewrite = localOriginRewriter(document, origins);
     this.#scope = {
       ref: (name, path) => this.#ref(name, path),
       getAtt: (logicalId, attribute, path) => this.#getAtt(logicalId, attribute, path),
       condition: (name, path) => this.#condition(name, path),
       findInMap: (map, key, subKey, path) => this.#findInMap(map, key, subKey, path),
     };
+    this.#rewrite = localOriginRewriter(document, origins, (value, path) =>
+      resolveValue(value, this.#scope, path),
+    );
   }
 
   /** Every resource type in the template with its logical ids; resources whose condition is false are left out. */

@@ -74,6 +74,7 @@ describe('the upload endpoint of the template', () => {
     });
     const rest = await startRestApi({
       ...local,
+      api: 'upload',
       functions: functionsAnswering((_, event: { methodArn: string }) => ({
         principalId: 'anyone',
         policyDocument: {

@@ -9,7 +9,7 @@ describe('a template whose REST API would behave otherwise on AWS', () => {
     ['a TOKEN authorizer', { authorizer: { Type: 'TOKEN' } }, /REQUEST/],
     ['an API key', { method: { ApiKeyRequired: true } }, /API keys/],
     ['another service', { integration: { Uri: 'arn:aws:apigateway:us-east-1:sqs:path/q' } }, /s3:path/],
-    ['a Lambda proxy', { integration: { Type: 'AWS_PROXY' } }, /MOCK and AWS/],
+    ['an HTTP integration', { integration: { Type: 'HTTP_PROXY' } }, /MOCK, AWS and AWS_PROXY/],
     ['a property it does not know', { integration: { CacheKeyParameters: ['a'] } }, /CacheKeyParameters/],
     ['no role', { integration: { Credentials: undefined } }, /no role/],
     [

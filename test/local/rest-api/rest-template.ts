@@ -32,7 +32,7 @@ export const restTemplate = (parts: RestParts = {}) =>
   templateOf({
     Api: {
       Type: 'AWS::ApiGateway::RestApi',
-      Properties: { Name: 'Api', BinaryMediaTypes: ['*/*'], ...parts.api },
+      Properties: { Name: 'test-upload', BinaryMediaTypes: ['*/*'], ...parts.api },
     },
     Deployment: { Type: 'AWS::ApiGateway::Deployment', Properties: { RestApiId: api } },
     Stage: {

@@ -23,6 +23,19 @@ describe('selection of an integration response', () => {
     expect(() => selectIntegrationResponse(responses, '412')).toThrow(/several selection patterns/);
   });
 
+  it('takes the default when there is nothing to match, however wide a pattern is', () => {
+    const responses = [response('500', '(.|\\n)*'), response('200')];
+
+    expect(selectIntegrationResponse(responses, undefined).StatusCode).toBe('200');
+    expect(selectIntegrationResponse(responses, 'two\nlines').StatusCode).toBe('500');
+  });
+
+  it('lets a dot match no line break, as in Java', () => {
+    expect(selectIntegrationResponse([response('500', '.+'), response('200')], 'a\nb').StatusCode).toBe(
+      '200',
+    );
+  });
+
   it('is a fault when nothing matches and there is no default', () => {
     expect(() => selectIntegrationResponse([response('200', '200')], '500')).toThrow(
       /no integration response/,

@@ -40,6 +40,7 @@ export const createRestStarter = () => {
       host: '127.0.0.1',
       port: 0,
       template: restTemplate(parts),
+      api: 'upload',
       functions: new Map([[fn.arn, fn]]),
       s3Endpoint: s3Endpoint ?? fakeS3.endpoint,
       iam: { issue: () => CREDENTIALS },

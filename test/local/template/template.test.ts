@@ -17,7 +17,7 @@ const RESOURCES: TemplateDocument['Resources'] = {
   },
   DeliverUrl: { Type: 'AWS::Lambda::Url' },
   Control: { Type: 'AWS::ApiGatewayV2::Api' },
-  Upload: { Type: 'AWS::ApiGateway::RestApi' },
+  Upload: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'stack-upload' } },
   Delivery: { Type: 'AWS::CloudFront::Distribution' },
   Cleanup: { Type: 'Custom::Cleanup' },
 };
