@@ -1,0 +1,40 @@
+import { DynamoWebhookRepository } from '../../../lambdas/adapters/dynamo-webhook-repository';
+import { MAX_WEBHOOKS } from '../../../lambdas/core/webhooks/webhook';
+import { type DynaliteServer, startDynalite } from '../../support/dynalite/dynalite-table';
+import { describeWebhooks } from '../../support/ports/webhooks-behaviour';
+
+let server: DynaliteServer;
+
+beforeAll(async () => {
+  server = await startDynalite();
+});
+
+afterAll(async () => {
+  await server.close();
+});
+
+const setUp = async () => {
+  const { client, tableName } = await server.createTable();
+  return new DynamoWebhookRepository(client, tableName);
+};
+
+describe('webhooks in DynamoDB', () => {
+  describeWebhooks(setUp);
+
+  it('are never more than ten and none is lost when many are added at once', async () => {
+    const webhooks = await setUp();
+    const add = (index: number) =>
+      webhooks.add('hash', {
+        id: `w${index}`,
+        name: 'n',
+        url: 'https://a.example',
+        createdAt: '2026-03-04T05:06:07.000Z',
+      });
+
+    const outcomes = await Promise.allSettled(Array.from({ length: 15 }, (_, index) => add(index)));
+
+    const added = outcomes.filter(({ status }) => status === 'fulfilled');
+    expect(added).toHaveLength(MAX_WEBHOOKS);
+    expect(await webhooks.list('hash')).toHaveLength(MAX_WEBHOOKS);
+  });
+});

@@ -1,0 +1,98 @@
+import { MAX_WEBHOOKS, type Webhook, type WebhookRepository } from '../../../lambdas/core/webhooks/webhook';
+
+const HASH = 'hash';
+const minute = (minutes: number) => new Date(Date.UTC(2026, 2, 4, 5, minutes));
+
+const webhook = (id: string, fields: Partial<Webhook> = {}): Webhook => ({
+  id,
+  name: `to ${id}`,
+  url: `https://${id}.example/hook`,
+  createdAt: minute(0).toISOString(),
+  ...fields,
+});
+
+/** What every repository of webhooks must do, whatever it is made of. */
+export const describeWebhooks = (setUp: () => Promise<WebhookRepository>): void => {
+  it('has none of an account that never made any', async () => {
+    const webhooks = await setUp();
+
+    expect(await webhooks.list(HASH)).toEqual([]);
+    expect(await webhooks.remove(HASH, 'one')).toBe(false);
+    expect(await webhooks.change(HASH, 'one', { name: 'n', url: 'https://a.example' })).toBe(false);
+    expect(await webhooks.list(HASH)).toEqual([]);
+  });
+
+  it('lists what was added, oldest first, of one account only', async () => {
+    const webhooks = await setUp();
+    const younger = webhook('a', { createdAt: minute(2).toISOString(), secret: 'shh' });
+    const older = webhook('b', { createdAt: minute(1).toISOString() });
+
+    await webhooks.add(HASH, younger);
+    await webhooks.add(HASH, older);
+    await webhooks.add('another', webhook('c'));
+
+    expect(await webhooks.list(HASH)).toEqual([older, younger]);
+  });
+
+  it('takes ten of an account and no more, until one is removed', async () => {
+    const webhooks = await setUp();
+    for (let index = 0; index < MAX_WEBHOOKS; index += 1) await webhooks.add(HASH, webhook(`w${index}`));
+
+    await expect(webhooks.add(HASH, webhook('eleventh'))).rejects.toMatchObject({
+      code: 'invalid-request',
+      message: 'An account can have at most 10 webhooks',
+    });
+    expect(await webhooks.remove(HASH, 'w3')).toBe(true);
+    await webhooks.add(HASH, webhook('eleventh'));
+
+    expect(await webhooks.list(HASH)).toHaveLength(MAX_WEBHOOKS);
+  });
+
+  it('changes name and URL, and leaves a secret that is not spoken of', async () => {
+    const webhooks = await setUp();
+    await webhooks.add(HASH, webhook('one', { secret: 'shh' }));
+
+    expect(await webhooks.change(HASH, 'one', { name: 'new', url: 'https://new.example' })).toBe(true);
+
+    expect(await webhooks.list(HASH)).toEqual([
+      webhook('one', { name: 'new', url: 'https://new.example', secret: 'shh' }),
+    ]);
+  });
+
+  it('replaces a secret, and takes it away with null', async () => {
+    const webhooks = await setUp();
+    const { id, name, url, createdAt } = webhook('one');
+    await webhooks.add(HASH, { id, name, url, createdAt });
+
+    await webhooks.change(HASH, 'one', { name, url, secret: 'first' });
+    const [replaced] = await webhooks.list(HASH);
+    await webhooks.change(HASH, 'one', { name, url, secret: null });
+    const [removed] = await webhooks.list(HASH);
+
+    expect(replaced).toEqual({ id, name, url, createdAt, secret: 'first' });
+    expect(removed).toEqual({ id, name, url, createdAt });
+  });
+
+  it('keeps the latest success and the latest failure, in whatever order they are told', async () => {
+    const webhooks = await setUp();
+    await webhooks.add(HASH, webhook('one'));
+
+    await webhooks.recordAttempt(HASH, 'one', { succeeded: true, at: minute(7) });
+    await webhooks.recordAttempt(HASH, 'one', { succeeded: true, at: minute(6) });
+    await webhooks.recordAttempt(HASH, 'one', { succeeded: false, at: minute(5) });
+
+    expect(await webhooks.list(HASH)).toEqual([
+      webhook('one', { lastSuccess: minute(7).toISOString(), lastFailure: minute(5).toISOString() }),
+    ]);
+  });
+
+  it('brings nothing back to life by an attempt that ends after its webhook was deleted', async () => {
+    const webhooks = await setUp();
+    await webhooks.add(HASH, webhook('one'));
+    await webhooks.remove(HASH, 'one');
+
+    await webhooks.recordAttempt(HASH, 'one', { succeeded: true, at: minute(7) });
+
+    expect(await webhooks.list(HASH)).toEqual([]);
+  });
+};
