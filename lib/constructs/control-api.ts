@@ -1,35 +1,44 @@
 import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
-  ApiMapping,
-  DomainName,
+  AccessLogFormat,
+  type Deployment,
   EndpointType,
-  HttpApi,
-  HttpIntegrationType,
-  HttpMethod,
-  HttpRouteIntegration,
-  type HttpRouteIntegrationConfig,
-  HttpStage,
   LogGroupLogDestination,
-  PayloadFormatVersion,
+  MethodLoggingLevel,
+  RestApi,
   SecurityPolicy,
-} from 'aws-cdk-lib/aws-apigatewayv2';
+  Stage,
+  type StageOptions,
+} from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type ControlFunction, ROUTES } from '../../lambdas/http/routes';
+import { type ControlFunction, ROUTES, type Route } from '../../lambdas/http/routes';
 import type { DomainConfig } from '../config';
+import type { ApiLogRole } from './api-log-role';
+import { addControlGatewayResponses } from './control-gateway-responses';
+import { CREATE_RESPONSES, createIntegration } from './create-integration';
+import { functionIntegration } from './function-integration';
 
 /** Props of `ControlApi`. */
 export interface ControlApiProps {
   readonly functions: Readonly<Record<ControlFunction, IFunction>>;
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
   readonly logRetention: RetentionDays;
+  /** @default the account has a role for API Gateway's logs already */
+  readonly logRole?: ApiLogRole | undefined;
   /** @default the host name of API Gateway */
   readonly domain?: DomainConfig | undefined;
 }
+
+/**
+ * API Gateway's own host name has a stage as the first segment of every path. Ours are the first segments that
+ * Cloudflare's paths have anyway: `/client/v4/…` and the batch API's `/images/…` (contract 3.15). An own domain maps
+ * them to the same URLs.
+ */
+const STAGES = ['client', 'images'] as const;
 
 /** Paths hold account and image ids, tokens travel in headers: neither headers nor queries are logged. */
 const ACCESS_LOG = AccessLogFormat.custom(
@@ -37,42 +46,30 @@ const ACCESS_LOG = AccessLogFormat.custom(
     requestId: '$context.requestId',
     requestTime: '$context.requestTime',
     ip: '$context.identity.sourceIp',
-    route: '$context.routeKey',
+    method: '$context.httpMethod',
+    resource: '$context.resourcePath',
     path: '$context.path',
     status: '$context.status',
     gatewayError: '$context.error.responseType',
-    functionError: '$context.integrationErrorMessage',
+    functionError: '$context.integration.error',
     responseBytes: '$context.responseLength',
     latencyMs: '$context.responseLatency',
-    functionLatencyMs: '$context.integrationLatency',
+    functionLatencyMs: '$context.integration.latency',
   }),
 );
 
-/** Sends a route's requests to a function; CDK's own integration adds a permission with each route. */
-class FunctionIntegration extends HttpRouteIntegration {
-  constructor(
-    id: string,
-    private readonly handler: IFunction,
-  ) {
-    super(id);
-  }
-
-  bind(): HttpRouteIntegrationConfig {
-    return {
-      type: HttpIntegrationType.AWS_PROXY,
-      uri: this.handler.functionArn,
-      payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
-    };
-  }
-}
+/** A route's path without the stage. */
+const resourcePath = ({ path }: Route): string => path.replace(/^\/[^/]+/, '');
 
 /**
- * The API of app backends. Routes come from the list that the handlers dispatch on; whatever matches none goes to
- * `read`, which tells 404 from 405. No CORS: a page that could call it would hold the account's token (contract 4.4).
+ * The API of app backends. Methods come from the list that the handlers dispatch on; the methods that a path lacks go
+ * to `read`, which names those that it has. No CORS: a page that could call it would hold the account's token
+ * (contract 4.4). It is a REST API because that hands paths over as they were sent: an HTTP API decodes them twice.
  */
 export class ControlApi extends Construct {
-  readonly api: HttpApi;
-  readonly stage: HttpStage;
+  readonly api: RestApi;
+  /** By the first segment of the paths that it answers. */
+  readonly stages: Readonly<Record<(typeof STAGES)[number], Stage>>;
   /** What an SDK takes as its `baseURL`. */
   readonly baseUrl: string;
   /** Where the own host name's DNS record points, when there is one. */
@@ -80,83 +77,126 @@ export class ControlApi extends Construct {
 
   constructor(scope: Construct, id: string, props: ControlApiProps) {
     super(scope, id);
-    this.api = this.createApi(props);
-    this.stage = this.createStage(props);
+    const stage = this.stageOptions(props);
+    this.api = this.createApi(props, stage);
+    this.addMethods(props.functions);
+    addControlGatewayResponses(this.api);
+    this.acknowledge();
+    this.stages = {
+      client: this.api.deploymentStage,
+      images: new Stage(this, 'ImagesStage', {
+        ...stage,
+        stageName: 'images',
+        // Undefined only for an API that is not deployed.
+        deployment: this.api.latestDeployment as Deployment,
+      }),
+    };
+    if (props.logRole) for (const each of Object.values(this.stages)) each.node.addDependency(props.logRole);
     if (props.domain) this.domainTarget = this.addDomain(props.domain);
     const { region, urlSuffix } = Stack.of(this);
-    const host = props.domain?.name ?? `${this.api.apiId}.execute-api.${region}.${urlSuffix}`;
+    // Built from the API's id: the stage's own URL would make whoever is told it depend on the deployment.
+    const host = props.domain?.name ?? `${this.api.restApiId}.execute-api.${region}.${urlSuffix}`;
     this.baseUrl = `https://${host}/client/v4`;
   }
 
-  private createApi({ functions, domain }: ControlApiProps): HttpApi {
-    const integrations = {
-      mint: new FunctionIntegration('Mint', functions.mint),
-      create: new FunctionIntegration('Create', functions.create),
-      read: new FunctionIntegration('Read', functions.read),
-      manage: new FunctionIntegration('Manage', functions.manage),
-    };
-    const api = new HttpApi(this, 'Api', {
-      apiName: `${Stack.of(this).stackName}-control`,
-      description: 'Control API of direct uploads',
-      createDefaultStage: false,
-      disableExecuteApiEndpoint: domain !== undefined,
-      defaultIntegration: integrations.read,
-    });
-    for (const route of ROUTES)
-      api.addRoutes({
-        path: route.path,
-        methods: [HttpMethod[route.method]],
-        integration: integrations[route.function],
-      });
-    for (const [name, handler] of Object.entries(functions)) this.allowInvocation(api, name, handler);
-    this.acknowledgeApi(api);
-    return api;
-  }
-
-  /** One permission for the whole API: one for each route would outgrow the function's policy. */
-  private allowInvocation(api: HttpApi, name: string, handler: IFunction): void {
-    handler.addPermission(`ControlApi-${name}`, {
-      scope: this,
-      principal: new ServicePrincipal('apigateway.amazonaws.com'),
-      // The $default route has one segment less than the others, so a pattern of three would leave it out.
-      sourceArn: Stack.of(this).formatArn({
-        service: 'execute-api',
-        resource: api.apiId,
-        resourceName: '*/*',
-      }),
-    });
-  }
-
-  private createStage({ throttle, logRetention }: ControlApiProps): HttpStage {
+  private stageOptions({ throttle, logRetention }: ControlApiProps): StageOptions {
     const accessLogs = new LogGroup(this, 'AccessLogs', {
       retention: logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    return new HttpStage(this, 'Stage', {
-      httpApi: this.api,
-      stageName: '$default',
-      autoDeploy: true,
-      throttle: { rateLimit: throttle.ratePerSecond, burstLimit: throttle.burst },
-      accessLogSettings: { destination: new LogGroupLogDestination(accessLogs), format: ACCESS_LOG },
+    return {
+      throttlingRateLimit: throttle.ratePerSecond,
+      throttlingBurstLimit: throttle.burst,
+      accessLogDestination: new LogGroupLogDestination(accessLogs),
+      accessLogFormat: ACCESS_LOG,
+      // Not INFO and no data trace: both write headers, and the token with them.
+      loggingLevel: MethodLoggingLevel.ERROR,
+      dataTraceEnabled: false,
+      tracingEnabled: true,
+    };
+  }
+
+  private createApi({ domain }: ControlApiProps, stage: StageOptions): RestApi {
+    const api = new RestApi(this, 'Api', {
+      // CloudWatch tells REST APIs apart by this name only.
+      restApiName: `${Stack.of(this).stackName}-control`,
+      description: 'Control API of direct uploads',
+      endpointTypes: [EndpointType.REGIONAL],
+      binaryMediaTypes: ['*/*'],
+      cloudWatchRole: false,
+      disableExecuteApiEndpoint: domain !== undefined,
+      deployOptions: { ...stage, stageName: 'client' },
+    });
+    // The output that RestApi adds names a URL that an own domain switches off.
+    api.node.tryRemoveChild('Endpoint');
+    return api;
+  }
+
+  private addMethods(functions: ControlApiProps['functions']): void {
+    const proxies = {
+      mint: functionIntegration(functions.mint, true),
+      read: functionIntegration(functions.read, true),
+      manage: functionIntegration(functions.manage, true),
+    };
+    const create = createIntegration(functions.create);
+    for (const route of ROUTES) {
+      const resource = this.api.root.resourceForPath(resourcePath(route));
+      if (route.function === 'create')
+        resource.addMethod(route.method, create, { methodResponses: CREATE_RESPONSES });
+      else resource.addMethod(route.method, proxies[route.function]);
+    }
+    for (const path of new Set(ROUTES.map(resourcePath)))
+      this.api.root.resourceForPath(path).addMethod('ANY', proxies.read);
+    for (const [name, handler] of Object.entries(functions)) this.allowInvocation(name, handler);
+  }
+
+  /** One permission for the whole API: one for each method would outgrow the function's policy. */
+  private allowInvocation(name: string, handler: IFunction): void {
+    handler.addPermission(`ControlApi-${name}`, {
+      scope: this,
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: this.api.restApiId,
+        // Stage, method and path.
+        resourceName: '*/*/*',
+      }),
     });
   }
 
   private addDomain({ name, certificateArn }: DomainConfig): string {
-    const domain = new DomainName(this, 'Domain', {
+    const domain = this.api.addDomainName('Domain', {
       domainName: name,
       certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
       endpointType: EndpointType.REGIONAL,
       securityPolicy: SecurityPolicy.TLS_1_2,
+      basePath: 'client',
     });
-    new ApiMapping(this, 'Mapping', { api: this.api, domainName: domain, stage: this.stage });
-    return domain.regionalDomainName;
+    domain.addBasePathMapping(this.api, { basePath: 'images', stage: this.stages.images });
+    return domain.domainNameAliasDomainName;
   }
 
-  private acknowledgeApi(api: HttpApi): void {
-    Validations.of(api).acknowledge({
-      id: 'AwsSolutions-APIG4',
-      reason:
-        'Every handler checks the token before anything else: an authorizer of an HTTP API cannot shape its refusal, and clients need the JSON envelope on 401 and 403.',
-    });
+  private acknowledge(): void {
+    Validations.of(this).acknowledge(
+      {
+        id: 'AwsSolutions-APIG2',
+        reason:
+          'Every handler validates its whole request; bodies come in encodings that models cannot describe.',
+      },
+      {
+        id: 'AwsSolutions-APIG3',
+        reason:
+          'A web ACL has a price of its own; every request needs a token, and tokens and stages have limits.',
+      },
+      {
+        id: 'AwsSolutions-APIG4',
+        reason:
+          'Every handler checks the token before anything else: an authorizer’s refusal has one status, and clients need 401 and 403.',
+      },
+      {
+        id: 'AwsSolutions-COG4',
+        reason: 'Clients are back ends with API tokens, as Cloudflare’s are; there are no users to sign in.',
+      },
+    );
   }
 }

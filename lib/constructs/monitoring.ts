@@ -1,6 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { IRestApi, RestApi } from 'aws-cdk-lib/aws-apigateway';
-import type { HttpApi, IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
@@ -8,11 +7,12 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefaultDashboardFactory, MonitoringFacade, SnsAlarmActionStrategy } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic';
+import type { ControlApi } from './control-api';
 import { serviceMetricGroups } from './service-metrics';
 
 /** Props of `Monitoring`. */
 export interface MonitoringProps {
-  readonly controlApi: HttpApi;
+  readonly control: ControlApi;
   readonly uploadApi: RestApi;
   readonly distribution: IDistribution;
   /** By the name they have in the dashboard. */
@@ -51,7 +51,7 @@ export class Monitoring extends Construct {
     this.dashboardUrl = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboards.dashboard?.dashboardName ?? ''}`;
   }
 
-  private monitorApis({ controlApi, uploadApi, distribution }: MonitoringProps): void {
+  private monitorApis({ control, uploadApi, distribution }: MonitoringProps): void {
     this.facade
       .addLargeHeader('Direct uploads')
       .monitorCustom({
@@ -59,12 +59,21 @@ export class Monitoring extends Construct {
         alarmFriendlyName: 'uploads',
         metricGroups: serviceMetricGroups(this.facade.createMetricFactory(), Stack.of(this).stackName),
       })
-      .monitorApiGatewayV2HttpApi({
+      .monitorApiGateway({
         // The library's classes do not satisfy its interfaces under exactOptionalPropertyTypes.
-        api: controlApi as IHttpApi,
+        api: control.api as IRestApi,
+        apiStage: control.stages.client.stageName,
         humanReadableName: 'Control API',
         alarmFriendlyName: 'control-api',
-        add5xxCountAlarm: FAULTS,
+        add5XXFaultCountAlarm: FAULTS,
+        addLatencyP90Alarm: { Warning: { maxLatency: Duration.seconds(2) } },
+      })
+      .monitorApiGateway({
+        api: control.api as IRestApi,
+        apiStage: control.stages.images.stageName,
+        humanReadableName: 'Control API, batch',
+        alarmFriendlyName: 'control-api-batch',
+        add5XXFaultCountAlarm: FAULTS,
         addLatencyP90Alarm: { Warning: { maxLatency: Duration.seconds(2) } },
       })
       .monitorApiGateway({

@@ -1,12 +1,7 @@
 import { ContentHandling, type IntegrationResponse } from 'aws-cdk-lib/aws-apigateway';
-import { allowListedOrigin, answerHeaders, quoted } from './upload-cors';
-
-/** The body of a failure (contract 2.1) as API Gateway answers it; `message` is JSON text without its quotes. */
-export const failureBody = (code: number | string, message: string): string =>
-  `{"result":null,"success":false,"errors":[{"code":${code},"message":"${message}"}],"messages":[]}`;
-
-/** What a fault of ours is called; the same as the control API's. */
-export const INTERNAL_ERROR = failureBody(1001, 'Internal server error');
+import { failureBody, INTERNAL_ERROR } from './failure-body';
+import { FINAL } from './gateway-responses';
+import { allowListedOrigin, answerHeaders } from './upload-cors';
 
 /** The statuses that the authorizer may give a refusal (docs/architecture.md). */
 const REFUSAL_STATUSES = [400, 404, 409, 413];
@@ -40,9 +35,6 @@ interface Answer {
   readonly template: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
-
-/** A refusal is final: a client library that tried again would get the same (contract 0.2). */
-export const FINAL = { 'x-should-retry': quoted('false') };
 
 /**
  * The patterns exclude each other, because the order in which API Gateway tries them is not documented. 412 is S3's

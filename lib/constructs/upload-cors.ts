@@ -1,5 +1,4 @@
-/** Static header values of API Gateway are quoted inside their string. */
-export const quoted = (value: string): string => `'${value}'`;
+import { quoted } from './gateway-responses';
 
 /** The methods of an upload URL, in CORS headers and in the `Allow` of every 405 (contract 4.1). */
 export const ALLOWED_METHODS = quoted('POST, PUT, OPTIONS');

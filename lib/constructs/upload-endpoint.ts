@@ -22,10 +22,11 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { DomainConfig } from '../config';
+import type { ApiLogRole } from './api-log-role';
 import type { ImageBuckets } from './image-buckets';
 import { fixedAnswer, uploadAnswers } from './upload-answers';
 import { ALLOWED_METHODS } from './upload-cors';
-import { addGatewayResponses, METHOD_NOT_ALLOWED } from './upload-gateway-responses';
+import { addUploadGatewayResponses, METHOD_NOT_ALLOWED } from './upload-gateway-responses';
 
 /** Props of `UploadEndpoint`. */
 export interface UploadEndpointProps {
@@ -35,8 +36,8 @@ export interface UploadEndpointProps {
   readonly allowedOrigins: readonly string[];
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
   readonly logRetention: RetentionDays;
-  /** Sets the account's role for REST API logs; without it the account must have one. */
-  readonly createsLogRole: boolean;
+  /** @default the account has a role for API Gateway's logs already */
+  readonly logRole?: ApiLogRole | undefined;
   /** @default the host name of API Gateway */
   readonly domain?: DomainConfig | undefined;
 }
@@ -78,7 +79,7 @@ export class UploadEndpoint extends Construct {
     const object = this.api.root.addResource('{account_hash}').addResource('{object}');
     this.addUploads(object, props);
     this.addFixedAnswers(object, props.allowedOrigins);
-    addGatewayResponses(this.api, props.allowedOrigins);
+    addUploadGatewayResponses(this.api, props.allowedOrigins);
     if (props.domain) this.domainTarget = this.addDomain(props.domain);
     const { region, urlSuffix } = Stack.of(this);
     // Built from the API's id: the stage's own URL would make every function that mints depend on the deployment.
@@ -98,7 +99,7 @@ export class UploadEndpoint extends Construct {
       description: 'Direct uploads: one-time URLs into S3',
       endpointTypes: [EndpointType.REGIONAL],
       binaryMediaTypes: ['*/*'],
-      cloudWatchRole: props.createsLogRole,
+      cloudWatchRole: false,
       disableExecuteApiEndpoint: props.domain !== undefined,
       deployOptions: {
         stageName: STAGE,
@@ -115,6 +116,7 @@ export class UploadEndpoint extends Construct {
     });
     // The output that RestApi adds names a URL that an own domain switches off.
     api.node.tryRemoveChild('Endpoint');
+    if (props.logRole) api.deploymentStage.node.addDependency(props.logRole);
     this.acknowledgeApi(api);
     return api;
   }
@@ -197,10 +199,6 @@ export class UploadEndpoint extends Construct {
         id: 'AwsSolutions-COG4',
         reason:
           'Whoever has the one-time URL may upload, once; browsers bring nothing else. The authorizer checks it.',
-      },
-      {
-        id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
-        reason: 'The role is the account-wide one that API Gateway documents with exactly this policy.',
       },
       {
         id: 'Serverless-APIGWXrayEnabled',

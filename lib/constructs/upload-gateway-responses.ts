@@ -1,6 +1,7 @@
-import { type GatewayResponseOptions, ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { FINAL, failureBody, INTERNAL_ERROR } from './upload-answers';
-import { ALLOWED_METHODS, gatewayHeaders, quoted } from './upload-cors';
+import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { failureBody, INTERNAL_ERROR } from './failure-body';
+import { addGatewayResponses, FINAL, type GatewayAnswer, quoted } from './gateway-responses';
+import { ALLOWED_METHODS, gatewayHeaders } from './upload-cors';
 
 /** The 405 answer; also given when API Gateway looks at the content type first. */
 export const METHOD_NOT_ALLOWED = failureBody(7001, 'Method $context.httpMethod not available for that URI');
@@ -9,14 +10,6 @@ const UPLOAD_TOO_LARGE = failureBody(
   7011,
   'Request entity is too large: an upload URL takes at most 10 MB, the whole request counted; for larger files use the presigned POST in `upload` of the same answer',
 );
-
-interface GatewayAnswer {
-  readonly type: ResponseType;
-  readonly body: string;
-  /** @default the status that API Gateway has for this type */
-  readonly statusCode?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
 
 /**
  * What API Gateway answers by itself. `MISSING_AUTHENTICATION_TOKEN` is its name for a path or method that is not
@@ -57,15 +50,6 @@ const ANSWERS: Readonly<Record<string, GatewayAnswer>> = {
   OtherFault: { type: ResponseType.DEFAULT_5XX, body: INTERNAL_ERROR },
 };
 
-const options = (allowedOrigins: readonly string[], answer: GatewayAnswer): GatewayResponseOptions => ({
-  type: answer.type,
-  ...(answer.statusCode === undefined ? {} : { statusCode: answer.statusCode }),
-  responseHeaders: { ...gatewayHeaders(allowedOrigins), ...answer.headers },
-  templates: { 'application/json': answer.body },
-});
-
 /** Gives API Gateway's own answers the envelope and CORS headers, so that a page can read them (contract 4.4). */
-export const addGatewayResponses = (api: RestApi, allowedOrigins: readonly string[]): void => {
-  for (const [id, answer] of Object.entries(ANSWERS))
-    api.addGatewayResponse(id, options(allowedOrigins, answer));
-};
+export const addUploadGatewayResponses = (api: RestApi, allowedOrigins: readonly string[]): void =>
+  addGatewayResponses(api, ANSWERS, gatewayHeaders(allowedOrigins));

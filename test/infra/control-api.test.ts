@@ -1,5 +1,5 @@
 import { ROUTES } from '../../lambdas/http/routes';
-import { SynthesisedTemplate } from './support/template';
+import { SynthesisedTemplate, type TemplateResource } from './support/template';
 
 const template = SynthesisedTemplate.of('default');
 const customised = SynthesisedTemplate.of('customised');
@@ -11,94 +11,157 @@ const FUNCTIONS = {
   manage: 'FunctionsManageFunction',
 };
 
-/** Which function a route's target, `integrations/<id>`, invokes. */
-const functionBehind = (target: unknown): string => {
-  const integration = /^integrations\/<(.+)>$/.exec(String(target))?.[1] ?? '';
-  return String(template.get(integration).Properties['IntegrationUri']);
+interface Integration {
+  readonly Type: string;
+  readonly Uri: string;
+  readonly [property: string]: unknown;
+}
+
+const ofControlApi = (type: string): Record<string, TemplateResource> =>
+  Object.fromEntries(
+    Object.entries(template.ofType(type)).filter(
+      ([, { Properties }]) => Properties['RestApiId'] === '<ControlApi>',
+    ),
+  );
+
+const resources = ofControlApi('AWS::ApiGateway::Resource');
+
+/** The path of a resource, from the root of the API on. */
+const pathOf = (reference: unknown): string => {
+  const resource = resources[/^<(.+)>$/.exec(String(reference))?.[1] ?? ''];
+  return resource ? `${pathOf(resource.Properties['ParentId'])}/${resource.Properties['PathPart']}` : '';
 };
 
-const routes = Object.fromEntries(
-  Object.values(template.ofType('AWS::ApiGatewayV2::Route')).map(({ Properties }) => [
-    String(Properties['RouteKey']),
-    functionBehind(Properties['Target']),
-  ]),
-);
+const methods = Object.values(ofControlApi('AWS::ApiGateway::Method')).map(({ Properties }) => ({
+  key: `${Properties['HttpMethod']} ${pathOf(Properties['ResourceId'])}`,
+  authorization: Properties['AuthorizationType'],
+  integration: Properties['Integration'] as Integration,
+}));
+
+/** A route's path without its stage. */
+const inApi = (path: string): string => path.replace(/^\/(?:client|images)/, '');
+
+const invocationOf = (name: keyof typeof FUNCTIONS): string =>
+  `arn:<AWS::Partition>:apigateway:<AWS::Region>:lambda:path/2015-03-31/functions/<${FUNCTIONS[name]}.Arn>/invocations`;
 
 describe('The control API', () => {
-  test('has the routes that the handlers dispatch on, and read for everything else', () => {
-    const expected = ROUTES.map((route) => [
-      `${route.method} ${route.path}`,
-      `<${FUNCTIONS[route.function]}.Arn>`,
+  test('has the routes that the handlers dispatch on, and read for the methods that a path lacks', () => {
+    const routes = ROUTES.map((route) => [
+      `${route.method} ${inApi(route.path)}`,
+      invocationOf(route.function),
     ]);
+    const others = ROUTES.map(({ path }) => [`ANY ${inApi(path)}`, invocationOf('read')]);
 
-    expect(routes).toEqual({ ...Object.fromEntries(expected), $default: `<${FUNCTIONS.read}.Arn>` });
+    expect(Object.fromEntries(methods.map(({ key, integration }) => [key, integration.Uri]))).toEqual(
+      Object.fromEntries([...routes, ...others]),
+    );
   });
 
-  test('sends payload version 2 and shares one integration among a function’s routes', () => {
-    const integrations = Object.values(template.ofType('AWS::ApiGatewayV2::Integration'));
-
-    expect(integrations).toHaveLength(Object.keys(FUNCTIONS).length);
-    for (const { Properties } of integrations)
-      expect(Properties).toMatchObject({ IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '2.0' });
+  test('checks tokens in its functions, and nowhere else', () => {
+    expect(new Set(methods.map(({ authorization }) => authorization))).toEqual(new Set(['NONE']));
   });
 
-  test('has one permission for each function, for every route of this API and no other', () => {
+  test('hands requests over as they are, except those that create images', () => {
+    const made = methods.filter(({ integration }) => integration.Type !== 'AWS_PROXY');
+
+    expect(made.map(({ key }) => key).sort()).toEqual([
+      'POST /v1',
+      'POST /v4/accounts/{account_id}/images/v1',
+    ]);
+    expect(template.get('ControlApi').Properties['BinaryMediaTypes']).toEqual(['*/*']);
+  });
+
+  test('never takes a body for the event of the function that creates images', () => {
+    const { integration } = methods.find(({ key }) => key === 'POST /v1') ?? {};
+
+    expect(integration).toMatchObject({
+      Type: 'AWS',
+      IntegrationHttpMethod: 'POST',
+      PassthroughBehavior: 'NEVER',
+      ContentHandling: 'CONVERT_TO_TEXT',
+    });
+    expect(Object.keys(integration?.['RequestTemplates'] ?? {}).sort()).toEqual([
+      'application/json',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data',
+    ]);
+  });
+
+  test('has one permission for each function, for every method of this API and no other', () => {
     const permissions = Object.values(template.ofType('AWS::Lambda::Permission'))
       .map(({ Properties }) => Properties)
       .filter(({ SourceArn }) => String(SourceArn).includes('<ControlApi>'));
 
-    expect(permissions).toHaveLength(Object.keys(FUNCTIONS).length);
+    expect(permissions.map(({ FunctionName }) => FunctionName).sort()).toEqual(
+      Object.values(FUNCTIONS)
+        .map((name) => `<${name}.Arn>`)
+        .sort(),
+    );
     for (const permission of permissions)
       expect(permission).toMatchObject({
         Principal: 'apigateway.amazonaws.com',
-        SourceArn: 'arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<ControlApi>/*/*',
+        SourceArn: 'arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<ControlApi>/*/*/*',
       });
   });
 
   test('has no CORS: a page that may call it would hold the account’s token', () => {
-    expect(template.get('ControlApi').Properties).not.toHaveProperty('CorsConfiguration');
+    expect(methods.filter(({ key }) => key.startsWith('OPTIONS'))).toEqual([]);
+    expect(JSON.stringify(ofControlApi('AWS::ApiGateway::GatewayResponse'))).not.toContain('Allow-Origin');
+  });
+
+  test('is one deployment with a stage for the first segment of each of its paths', () => {
+    const stages = Object.values(ofControlApi('AWS::ApiGateway::Stage')).map(({ Properties }) => Properties);
+
+    expect(stages.map(({ StageName }) => StageName).sort()).toEqual(['client', 'images']);
+    expect(new Set(stages.map(({ DeploymentId }) => DeploymentId)).size).toBe(1);
+    for (const stage of stages) expect(stage).toMatchObject({ TracingEnabled: true });
   });
 
   test.each([
     ['default', 200, 400],
     ['customised', 7, 9],
   ] as const)('throttles all callers together (%s)', (variant, rate, burst) => {
-    const { Properties } = SynthesisedTemplate.of(variant).get('ControlStage');
-
-    expect(Properties).toMatchObject({
-      StageName: '$default',
-      AutoDeploy: true,
-      DefaultRouteSettings: { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
-    });
+    for (const id of ['ControlApiDeploymentStageclient', 'ControlImagesStage'])
+      expect(SynthesisedTemplate.of(variant).get(id).Properties['MethodSettings']).toEqual([
+        {
+          DataTraceEnabled: false,
+          HttpMethod: '*',
+          LoggingLevel: 'ERROR',
+          ResourcePath: '/*',
+          ThrottlingBurstLimit: burst,
+          ThrottlingRateLimit: rate,
+        },
+      ]);
   });
 
   test('logs no headers, queries or bodies', () => {
-    const { AccessLogSettings } = template.get('ControlStage').Properties;
+    const { AccessLogSetting } = template.get('ControlImagesStage').Properties;
 
-    const { Format, DestinationArn } = AccessLogSettings as { Format: string; DestinationArn: string };
+    const { Format, DestinationArn } = AccessLogSetting as { Format: string; DestinationArn: string };
     const variables = Object.values(JSON.parse(Format) as Record<string, string>);
     expect(variables).toEqual(
-      expect.arrayContaining(['$context.requestId', '$context.routeKey', '$context.status']),
+      expect.arrayContaining(['$context.requestId', '$context.resourcePath', '$context.status']),
     );
     expect(variables.filter((variable) => /header|query|body|authoriz/i.test(variable))).toEqual([]);
-    expect(DestinationArn).toBe('<ControlAccessLogs.Arn>');
+    expect(DestinationArn).toContain('<ControlAccessLogs>');
   });
 
-  test('has a host name of its own with TLS 1.2, and then no other', () => {
-    const { Properties } = customised.get('ControlDomain');
-    const [mapping] = Object.values(customised.ofType('AWS::ApiGatewayV2::ApiMapping'));
+  test('has a host name of its own with TLS 1.2 and the same paths, and then no other', () => {
+    const { Properties } = customised.get('ControlApiDomain');
+    const mappings = Object.values(customised.ofType('AWS::ApiGateway::BasePathMapping'))
+      .map((mapping) => mapping.Properties)
+      .filter(({ RestApiId }) => RestApiId === '<ControlApi>');
 
     expect(Properties).toEqual({
       DomainName: 'api.example.com',
-      DomainNameConfigurations: [
-        {
-          CertificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/control',
-          EndpointType: 'REGIONAL',
-          SecurityPolicy: 'TLS_1_2',
-        },
-      ],
+      RegionalCertificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/control',
+      EndpointConfiguration: { Types: ['REGIONAL'] },
+      SecurityPolicy: 'TLS_1_2',
     });
-    expect(mapping?.Properties).toMatchObject({ ApiId: '<ControlApi>', Stage: '$default' });
+    expect(mappings.map(({ BasePath, Stage }) => [BasePath, Stage])).toEqual([
+      ['client', '<ControlApiDeploymentStageclient>'],
+      ['images', '<ControlImagesStage>'],
+    ]);
     expect(customised.get('ControlApi').Properties['DisableExecuteApiEndpoint']).toBe(true);
   });
 });
@@ -129,7 +192,7 @@ describe('Outputs', () => {
       ControlBaseUrl: 'https://api.example.com/client/v4',
       UploadBaseUrl: 'https://up.example.com',
       DeliveryBaseUrl: 'https://img.example.com',
-      ControlDomainTarget: '<ControlDomain.RegionalDomainName>',
+      ControlDomainTarget: '<ControlApiDomain.RegionalDomainName>',
       UploadDomainTarget: expect.stringMatching(/^<UploadApiDomain\w*\.RegionalDomainName>$/),
       DeliveryDomainTarget: expect.stringMatching(/^<Delivery\w+\.DomainName>$/),
     });

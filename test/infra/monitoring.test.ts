@@ -46,7 +46,11 @@ describe('Alarms', () => {
   });
 
   test.each([
-    ['control-api', 'AWS/ApiGateway 5xx ApiId=<ControlApi> Stage=$default'],
+    [
+      'control-api',
+      'AWS/ApiGateway 5XXError ApiName=DirectUpload-control Stage=<ControlApiDeploymentStageclient>',
+    ],
+    ['control-api-batch', 'AWS/ApiGateway 5XXError ApiName=DirectUpload-control Stage=<ControlImagesStage>'],
     [
       'upload-endpoint',
       'AWS/ApiGateway 5XXError ApiName=DirectUpload-upload Stage=<UploadApiDeploymentStageupload>',
@@ -59,13 +63,17 @@ describe('Alarms', () => {
     });
   });
 
-  test('watch the upload endpoint under the name that it really has', () => {
-    expect(template.get('UploadApi').Properties['Name']).toBe('DirectUpload-upload');
-    expect(customised.get('UploadApi').Properties['Name']).toBe('Pictures-upload');
+  test.each([
+    ['UploadApi', 'upload'],
+    ['ControlApi', 'control'],
+  ])('watch the %s under the name that it really has', (id, name) => {
+    expect(template.get(id).Properties['Name']).toBe(`DirectUpload-${name}`);
+    expect(customised.get(id).Properties['Name']).toBe(`Pictures-${name}`);
   });
 
   test.each([
     ['control-api', 2000],
+    ['control-api-batch', 2000],
     ['upload-endpoint', 15_000],
   ])('rise when the %s is slow', (api, milliseconds) => {
     expect(alarm(`${api}-Latency-P90-Warning`)).toMatchObject({ Threshold: milliseconds });

@@ -106,7 +106,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage on <IngestQueue.Arn>',
     TRACES,
   ],
-  UploadApiCloudWatchRole: [],
+  ApiLogsRole: [],
 };
 
 /** Who may take each role on. */
@@ -119,7 +119,7 @@ const TRUST: Readonly<Record<string, object>> = {
   AuthorizerFunctionRole: { Service: 'lambda.amazonaws.com' },
   UploadStorageRole: { Service: 'apigateway.amazonaws.com' },
   IngestFunctionRole: { Service: 'lambda.amazonaws.com' },
-  UploadApiCloudWatchRole: { Service: 'apigateway.amazonaws.com' },
+  ApiLogsRole: { Service: 'apigateway.amazonaws.com' },
 };
 
 /** Delivery has a test of its own. */
@@ -165,7 +165,7 @@ describe('Permissions', () => {
 
     expect(managed).toEqual([
       [
-        'UploadApiCloudWatchRole',
+        'ApiLogsRole',
         ['arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs'],
         undefined,
       ],
