@@ -1,9 +1,11 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Config } from './config';
+import { ApiLogRole } from './constructs/api-log-role';
 import { ControlApi } from './constructs/control-api';
 import { ControlFunctions } from './constructs/control-functions';
 import { Delivery } from './constructs/delivery';
+import { Events } from './constructs/events';
 import { ImageBuckets } from './constructs/image-buckets';
 import { ImageRecords } from './constructs/image-records';
 import { Ingest } from './constructs/ingest';
@@ -23,12 +25,14 @@ interface Shared {
   readonly records: ImageRecords;
   readonly buckets: ImageBuckets;
   readonly functionDefaults: FunctionDefaults;
+  readonly logRole: ApiLogRole | undefined;
   /** Bytes. */
   readonly maxUploadBytes: number;
 }
 
 /** The parts that take requests and events. */
 interface Parts {
+  readonly events: Events;
   readonly ingest: Ingest;
   readonly delivery: Delivery;
   readonly authorizer: UploadAuthorizer;
@@ -42,11 +46,17 @@ export class DirectUploadStack extends Stack {
   constructor(scope: Construct, id: string, { config, ...props }: DirectUploadStackProps) {
     super(scope, id, props);
     const shared = this.createStorage(config);
-    const ingest = new Ingest(this, 'Ingest', { ...shared, maxConcurrency: config.ingestConcurrency });
+    const events = new Events(this, 'Events');
     const delivery = new Delivery(this, 'Delivery', {
       ...shared,
       ...config.delivery,
       domain: config.domains.delivery,
+    });
+    const ingest = new Ingest(this, 'Ingest', {
+      ...shared,
+      events,
+      deliveryBaseUrl: delivery.baseUrl,
+      maxConcurrency: config.ingestConcurrency,
     });
     const authorizer = new UploadAuthorizer(this, 'Authorizer', {
       ...shared,
@@ -67,9 +77,10 @@ export class DirectUploadStack extends Stack {
       functions: functions.byName,
       throttle: config.controlThrottle,
       logRetention: config.logRetentionDays,
+      logRole: shared.logRole,
       domain: config.domains.control,
     });
-    const parts = { ingest, delivery, authorizer, upload, functions, control };
+    const parts = { events, ingest, delivery, authorizer, upload, functions, control };
     this.addOutputs(shared, parts, this.createMonitoring(parts, config.alarmEmail));
   }
 
@@ -84,18 +95,22 @@ export class DirectUploadStack extends Stack {
         logLevel: config.logLevel,
         nativeBundling: config.nativeBundling,
       },
+      logRole: config.apiGatewayLogRole === 'create' ? new ApiLogRole(this, 'ApiLogs') : undefined,
       maxUploadBytes: config.maxUploadBytes,
     };
   }
 
-  private createUploadEndpoint({ config, buckets }: Shared, authorizer: UploadAuthorizer): UploadEndpoint {
+  private createUploadEndpoint(
+    { config, buckets, logRole }: Shared,
+    authorizer: UploadAuthorizer,
+  ): UploadEndpoint {
     return new UploadEndpoint(this, 'Upload', {
       buckets,
       authorizer: authorizer.function,
       allowedOrigins: config.allowedOrigins,
       throttle: config.uploadThrottle,
       logRetention: config.logRetentionDays,
-      createsLogRole: config.apiGatewayLogRole === 'create',
+      logRole,
       domain: config.domains.upload,
     });
   }
@@ -103,7 +118,7 @@ export class DirectUploadStack extends Stack {
   private createMonitoring(parts: Parts, alarmEmail: string | undefined): Monitoring {
     const { ingest, delivery } = parts;
     return new Monitoring(this, 'Monitoring', {
-      controlApi: parts.control.api,
+      control: parts.control,
       uploadApi: parts.upload.api,
       distribution: delivery.distribution,
       functions: {
@@ -120,7 +135,7 @@ export class DirectUploadStack extends Stack {
 
   /** Output names are what scripts and the token command look for; those without a value are left out. */
   private addOutputs({ config, records, buckets }: Shared, parts: Parts, monitoring: Monitoring): void {
-    const { control, upload, delivery, ingest } = parts;
+    const { control, upload, delivery, ingest, events } = parts;
     const values: Readonly<Record<string, string | undefined>> = {
       ControlBaseUrl: control.baseUrl,
       UploadBaseUrl: upload.baseUrl,
@@ -133,6 +148,8 @@ export class DirectUploadStack extends Stack {
       ImagesBucketName: buckets.images.bucketName,
       IngestQueueUrl: ingest.queue.queueUrl,
       DeadLetterQueueUrl: ingest.deadLetterQueue.queueUrl,
+      EventBusName: events.bus.eventBusName,
+      EventBusArn: events.bus.eventBusArn,
       AlarmTopicArn: monitoring.topic.topicArn,
       DashboardUrl: monitoring.dashboardUrl,
     };
