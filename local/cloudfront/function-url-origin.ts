@@ -97,7 +97,7 @@ const invoke = async (
   if (origin.invokeMode === 'BUFFERED') {
     const result = await target.invoke(event);
     if (exceedsLambdaPayload(result)) throw new Error('the answer is larger than Lambda allows');
-    const answer = readPayloadV2Response(result, 'application/json');
+    const answer = readPayloadV2Response(result);
     return { status: answer.status, headers: answer.headers, body: Readable.from([answer.body]) };
   }
   const { prelude, body: stream } = await target.invokeStream(event);
@@ -125,11 +125,6 @@ const createEvent = (origin: FunctionUrlOriginConfig, request: IncomingRequest, 
     now,
     apiId: origin.domainName.split('.')[0] ?? '',
     domainName: origin.domainName,
-    stage: '$default',
-    routeKey: '$default',
-    rawPath: request.path,
-    contextPath: request.path,
-    keepsCookieHeader: true,
     ...(origin.authType === 'AWS_IAM' && {
       requestContext: {
         authorizer: {

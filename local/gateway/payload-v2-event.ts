@@ -6,27 +6,20 @@ import { queryParameters } from './query-parameters';
 import { formatRequestTime } from './request-time';
 import { isTextMediaType } from './text-media-type';
 
-/** What an HTTP API and a function URL put into the same event differently. */
+/** What the event of a function URL is made of. */
 export interface EventSource {
   readonly request: IncomingRequest;
   readonly body: Buffer;
   readonly now: Date;
   readonly apiId: string;
   readonly domainName: string;
-  readonly stage: string;
-  readonly routeKey: string;
-  /** An HTTP API's path is decoded, a function URL's is not. */
-  readonly rawPath: string;
-  /** `requestContext.http.path`: decoded in both. */
-  readonly contextPath: string;
-  /** A function URL leaves `cookie` in the headers beside the `cookies` array, an HTTP API moves it. */
-  readonly keepsCookieHeader: boolean;
   readonly requestContext?: Readonly<Record<string, unknown>>;
-  readonly pathParameters?: Readonly<Record<string, string>>;
-  readonly stageVariables?: Readonly<Record<string, string>>;
 }
 
-/** The Lambda event of payload format 2.0, shaped as captured from live APIs; absent parts are left out. */
+/**
+ * The Lambda event of payload format 2.0, shaped as captured from live function URLs: the path is as sent, `cookie`
+ * stays in the headers beside the `cookies` array, and absent parts are left out.
+ */
 export const payloadV2Event = (source: EventSource) => {
   const { request, body } = source;
   const cookies = headerValues(request.headers, 'cookie')
@@ -37,25 +30,23 @@ export const payloadV2Event = (source: EventSource) => {
   const isBase64Encoded = body.length > 0 && !isTextMediaType(headerValue(request.headers, 'content-type'));
   return {
     version: '2.0',
-    routeKey: source.routeKey,
-    rawPath: source.rawPath,
+    routeKey: '$default',
+    rawPath: request.path,
     rawQueryString: request.query,
     ...(cookies.length > 0 && { cookies }),
     headers: eventHeaders(source),
     ...(query.length > 0 && { queryStringParameters: Object.fromEntries(query) as Record<string, string> }),
     requestContext: eventContext(source),
-    ...(Object.keys(source.pathParameters ?? {}).length > 0 && { pathParameters: source.pathParameters }),
-    ...(Object.keys(source.stageVariables ?? {}).length > 0 && { stageVariables: source.stageVariables }),
     ...(body.length > 0 && { body: body.toString(isBase64Encoded ? 'base64' : 'utf8') }),
     isBase64Encoded,
   };
 };
 
-const eventHeaders = ({ request, body, keepsCookieHeader }: EventSource): Record<string, string> => {
+const eventHeaders = ({ request, body }: EventSource): Record<string, string> => {
   const headers: Record<string, string> = {};
   for (const [rawName, value] of request.headers) {
     const name = rawName.toLowerCase();
-    if (isHopByHop(name) || (name === 'cookie' && !keepsCookieHeader)) continue;
+    if (isHopByHop(name)) continue;
     headers[name] = Object.hasOwn(headers, name) ? `${headers[name]},${value}` : value;
   }
   if (body.length > 0) headers['content-length'] = String(body.length);
@@ -75,14 +66,14 @@ const eventContext = (source: EventSource) => {
     domainPrefix: domainName.split('.')[0] ?? domainName,
     http: {
       method: request.method,
-      path: source.contextPath,
+      path: request.path,
       protocol: request.protocol,
       sourceIp: request.sourceIp,
       userAgent: headerValue(request.headers, 'user-agent') ?? '',
     },
     requestId: randomUUID(),
-    routeKey: source.routeKey,
-    stage: source.stage,
+    routeKey: '$default',
+    stage: '$default',
     time: formatRequestTime(now),
     timeEpoch: now.getTime(),
     ...source.requestContext,

@@ -25,10 +25,9 @@ export class MalformedResponse extends Error {
 /**
  * Reads what a function returned (payload format 2.0). An answer without `statusCode` is a 200 in JSON; a string is
  * sent as it is.
- * @param defaultContentType - of a structured answer that names none
  * @throws MalformedResponse
  */
-export const readPayloadV2Response = (result: unknown, defaultContentType: string): GatewayResponse => {
+export const readPayloadV2Response = (result: unknown): GatewayResponse => {
   if (!isStructured(result)) {
     const text = typeof result === 'string' ? result : JSON.stringify(result ?? null);
     return { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(text) };
@@ -36,7 +35,7 @@ export const readPayloadV2Response = (result: unknown, defaultContentType: strin
   const parsed = structured.safeParse(result);
   if (!parsed.success) throw new MalformedResponse(z.prettifyError(parsed.error));
   const { statusCode, headers, cookies, body, isBase64Encoded } = parsed.data;
-  const fields: Record<string, string | string[]> = { 'content-type': defaultContentType };
+  const fields: Record<string, string | string[]> = { 'content-type': 'application/json' };
   for (const [name, value] of Object.entries(headers ?? {})) fields[name.toLowerCase()] = String(value);
   if (cookies && cookies.length > 0) fields['set-cookie'] = cookies;
   checkHeaders(fields);

@@ -1,6 +1,6 @@
 import { type Functions, findFunction } from '../gateway/find-function';
 import type { FunctionPermissions } from '../gateway/function-permissions';
-import { exceedsLambdaPayload } from '../gateway/lambda-payload';
+import { exceedsLambdaJson, exceedsLambdaPayload } from '../gateway/lambda-payload';
 import { TimedOut, within } from '../gateway/within';
 import { FunctionError } from '../lambda/local-function';
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../template/pseudo-parameters';
@@ -21,12 +21,13 @@ export class EventTooLarge extends Error {
 
 /**
  * Invokes a function as API Gateway does and returns its answer.
+ * @param event - JSON, as it goes over the wire: Lambda counts its bytes
  * @throws FunctionError when the function fails or answers more than Lambda carries; EventTooLarge;
- *   GatewayFault API_CONFIGURATION_ERROR without a permission or a function, INTEGRATION_TIMEOUT
+ *   GatewayFault API_CONFIGURATION_ERROR without a permission, a function or JSON, INTEGRATION_TIMEOUT
  */
 export const invokeLambda = async (
   { functionArn, timeoutMs }: LambdaTarget,
-  event: unknown,
+  event: string,
   context: RequestContext,
   { functions, permissions }: LambdaRuntime,
 ): Promise<unknown> => {
@@ -37,15 +38,25 @@ export const invokeLambda = async (
       'API_CONFIGURATION_ERROR',
       `no AWS::Lambda::Permission lets ${sourceArn} invoke ${functionArn}`,
     );
-  if (exceedsLambdaPayload(event)) throw new EventTooLarge();
+  if (exceedsLambdaJson(event)) throw new EventTooLarge();
+  const parsed = parsedEvent(event);
   try {
-    const answer = await within(timeoutMs, findFunction(functions, functionArn).invoke(event));
+    const answer = await within(timeoutMs, findFunction(functions, functionArn).invoke(parsed));
     if (exceedsLambdaPayload(answer)) throw RESPONSE_TOO_LARGE;
     return answer;
   } catch (error) {
     if (error instanceof FunctionError) throw error;
     if (error instanceof TimedOut) throw new GatewayFault('INTEGRATION_TIMEOUT', error.message);
     throw new GatewayFault('API_CONFIGURATION_ERROR', String(error));
+  }
+};
+
+/** Lambda takes JSON only; its refusal of anything else is a fault of the API. */
+const parsedEvent = (event: string): unknown => {
+  try {
+    return JSON.parse(event);
+  } catch (error) {
+    throw new GatewayFault('API_CONFIGURATION_ERROR', `Could not parse request body into json: ${error}`);
   }
 };
 

@@ -1,7 +1,5 @@
 import { FunctionError } from '../lambda/local-function';
 import type { MethodConfig } from './api-config';
-import type { Payload } from './convert-payload';
-import { GatewayFault } from './gateway-fault';
 import type { Integrate } from './integration';
 import type { IntegrationAnswer } from './integration-answer';
 import { integrationPayload } from './integration-payload';
@@ -22,8 +20,11 @@ export const lambdaIntegration = (
   const target = lambdaTarget(method);
   const { properties } = method;
   return async (sources) => {
-    const event = parsedEvent(integrationPayload(properties.Integration, binaryMediaTypes, sources));
-    const answer = await invokeLambda(target, event, sources.context, runtime).then(success, failure);
+    const payload = integrationPayload(properties.Integration, binaryMediaTypes, sources);
+    const answer = await invokeLambda(target, payload.toString(), sources.context, runtime).then(
+      success,
+      failure,
+    );
     return integrationResponse(properties, answer, binaryMediaTypes, sources);
   };
 };
@@ -40,16 +41,4 @@ const failure = (error: unknown): IntegrationAnswer => {
   if (!(error instanceof FunctionError)) throw error;
   const { errorType, errorMessage } = error;
   return { selector: errorMessage, headers: HEADERS, body: JSON.stringify({ errorType, errorMessage }) };
-};
-
-/** Lambda takes JSON only; its refusal of anything else is a fault of the API. */
-const parsedEvent = (payload: Payload): unknown => {
-  try {
-    return JSON.parse(payload.toString());
-  } catch (error) {
-    throw new GatewayFault(
-      'API_CONFIGURATION_ERROR',
-      `Could not parse request body into json: ${String(error)}`,
-    );
-  }
 };

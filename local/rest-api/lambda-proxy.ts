@@ -24,7 +24,7 @@ export const lambdaProxy = (
     const { request, context } = sources;
     const event = proxyEvent(sources, binaryMediaTypes, new Date(context.requestTimeEpoch));
     try {
-      const answer = await invokeLambda(target, event, context, runtime);
+      const answer = await invokeLambda(target, JSON.stringify(event), context, runtime);
       const response = readProxyAnswer(answer, isBinaryMediaType(binaryMediaTypes, acceptedType(request)));
       const ids = { 'x-amzn-requestid': context.requestId, 'x-amz-apigw-id': context.extendedRequestId };
       return { ...response, headers: { ...response.headers, ...ids } };

@@ -31,7 +31,6 @@ export const localOriginRewriter = (
     const id = logicalId.toLowerCase();
     if (resource.Type === 'AWS::CloudFront::Distribution')
       return [[`${id}.cloudfront.net`, origins.delivery]];
-    if (resource.Type === 'AWS::ApiGatewayV2::Api') return [[executeApi(id), origins.control]];
     if (resource.Type !== 'AWS::ApiGateway::RestApi') return [];
     const name = resolve(resource.Properties?.['Name'], `${logicalId}.Name`);
     return (['control', 'upload'] as const)

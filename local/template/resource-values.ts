@@ -60,18 +60,6 @@ export const RESOURCE_VALUES: Readonly<Record<string, ResourceValues>> = {
     attributes: { RootResourceId: (identity) => `${identity.name}-root`, RestApiId: name },
   },
   'AWS::ApiGateway::Stage': { nameProperty: 'StageName', ref: name },
-  'AWS::ApiGatewayV2::Api': {
-    nameOf: lowerCase,
-    ref: name,
-    attributes: {
-      ApiId: name,
-      ApiEndpoint: (identity) => `https://${identity.name}.execute-api.${LOCAL_REGION}.amazonaws.com`,
-    },
-  },
-  'AWS::ApiGatewayV2::Authorizer': { ref: name, attributes: { AuthorizerId: name } },
-  'AWS::ApiGatewayV2::Integration': { ref: name, attributes: { IntegrationId: name } },
-  'AWS::ApiGatewayV2::Route': { ref: name, attributes: { RouteId: name } },
-  'AWS::ApiGatewayV2::Stage': { nameProperty: 'StageName', ref: name },
   'AWS::CloudFront::CachePolicy': withId,
   'AWS::CloudFront::Distribution': {
     nameOf: lowerCase,

@@ -1,6 +1,4 @@
-import { MalformedResponse, readPayloadV2Response } from '../../../local/gateway/payload-v2-response';
-
-const read = (result: unknown) => readPayloadV2Response(result, 'text/plain');
+import { MalformedResponse, readPayloadV2Response as read } from '../../../local/gateway/payload-v2-response';
 
 describe('answers of functions in payload format 2.0', () => {
   it.each([

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../../../lib/app';
 import { startCloudFront } from '../../../local/cloudfront/cloudfront';
-import { startHttpApi } from '../../../local/http-api/http-api';
 import { LocalIam } from '../../../local/iam/local-iam';
+import { FunctionError } from '../../../local/lambda/local-function';
 import { startRestApi } from '../../../local/rest-api/rest-api';
 import { startS3Server } from '../../../local/s3/s3-server';
 import { Template } from '../../../local/template/template';
@@ -191,19 +191,103 @@ describe('the upload endpoint of the template', () => {
 });
 
 describe('the control API of the template', () => {
-  it('routes every documented operation to its function', async () => {
-    const { byArn } = functionsAnswering((name) => ({ statusCode: 200, body: name }));
-    const api = await startHttpApi({ ...local, functions: byArn });
+  const start = async (answer: (name: string, event: never) => unknown) => {
+    const { all, byArn } = functionsAnswering(answer);
+    const api = await startRestApi({
+      ...local,
+      api: 'control',
+      functions: byArn,
+      s3Endpoint: 'http://127.0.0.1:1',
+      iam: { issue: () => ({ accessKeyId: 'key', secretAccessKey: 'secret' }) },
+    });
     started.push(api);
-    const owner = async (method: string, path: string) =>
-      (await sendRaw({ port: api.port, method, path: `/client/v4/accounts/local/images/${path}` })).text;
+    return { all, port: api.port };
+  };
+  const owner = '/client/v4/accounts/local/images';
 
-    const mint = await owner('POST', 'v2/direct_upload');
-    const read = await owner('GET', 'v1/some/id');
-    const manage = await owner('DELETE', 'v1/some%2Fid');
+  it('routes every documented operation to its function, in both stages', async () => {
+    const { port } = await start((name) => ({ statusCode: 200, headers: {}, body: name }));
+    const ask = async (method: string, path: string) =>
+      (await sendRaw({ port, method, path, headers: { 'content-type': 'application/json' } })).text;
+
+    const mint = await ask('POST', `${owner}/v2/direct_upload`);
+    const create = await ask('POST', `${owner}/v1`);
+    const read = await ask('GET', `${owner}/v1/some/id`);
+    const manage = await ask('DELETE', `${owner}/v1/some%2Fid`);
+    const batch = [
+      await ask('POST', '/images/v2/direct_upload'),
+      await ask('POST', '/images/v1'),
+      await ask('GET', '/images/v1/some/id'),
+      await ask('DELETE', '/images/v1/id'),
+    ];
 
     expect(lines).toEqual([]);
-    expect(new Set([mint, read, manage]).size).toBe(3);
+    expect(new Set([mint, create, read, manage]).size).toBe(4);
+    expect(batch).toEqual([mint, create, read, manage]);
+  });
+
+  it('hands a file to the function that creates images, and its answer to the client', async () => {
+    const { all, port } = await start(() => ({
+      statusCode: 201,
+      headers: { 'x-made': 'yes', 'content-type': 'text/plain' },
+      body: 'made "it"',
+    }));
+    const file = Buffer.from([0, 255, 13, 10]);
+
+    const answer = await sendRaw({
+      port,
+      method: 'POST',
+      path: `${owner}/v1`,
+      headers: { 'content-type': 'multipart/form-data; boundary=B', 'x-tricky': 'a"b\\c\'d' },
+      body: file,
+    });
+
+    expect(lines).toEqual([]);
+    expect([answer.status, answer.text, answer.headers['x-made'], answer.headers['content-type']]).toEqual([
+      201,
+      'made "it"',
+      'yes',
+      'text/plain',
+    ]);
+    expect(all.flatMap(({ events }) => events)).toMatchObject([
+      {
+        httpMethod: 'POST',
+        body: file.toString('base64'),
+        isBase64Encoded: true,
+        headers: { 'x-tricky': 'a"b\\c\'d' },
+        requestContext: { path: `${owner}/v1` },
+      },
+    ]);
+  });
+
+  it('leaves out a body that is too long for a function, and says so', async () => {
+    const { all, port } = await start(() => ({ statusCode: 413, headers: {}, body: 'too large' }));
+
+    const answer = await sendRaw({
+      port,
+      method: 'POST',
+      path: `${owner}/v1`,
+      headers: { 'content-type': 'multipart/form-data; boundary=B' },
+      body: Buffer.alloc(5_000_000, 0xff),
+    });
+
+    expect([answer.status, answer.text]).toEqual([413, 'too large']);
+    expect(all.flatMap(({ events }) => events)).toMatchObject([{ body: null, bodyTooLarge: true }]);
+  });
+
+  it.each([
+    ['a path that is not there', 'GET', '/client/v4/other', 404, 7003],
+    ['a file of a type that nobody takes', 'POST', `${owner}/v1`, 400, 5400],
+    ['a function that fails', 'GET', `${owner}/v1`, 502, 1001],
+  ])('answers %s in the envelope', async (_, method, path, status, code) => {
+    const { port } = await start(() => {
+      throw new FunctionError('Error', 'secret');
+    });
+
+    const answer = await sendRaw({ port, method, path, headers: { 'content-type': 'image/png' } });
+
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.text)).toMatchObject({ success: false, errors: [{ code }] });
   });
 });
 

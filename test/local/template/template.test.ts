@@ -16,7 +16,10 @@ const RESOURCES: TemplateDocument['Resources'] = {
     Properties: { FunctionName: { 'Fn::Sub': `mint-\${AWS::Region}` } },
   },
   DeliverUrl: { Type: 'AWS::Lambda::Url' },
-  Control: { Type: 'AWS::ApiGatewayV2::Api' },
+  Control: {
+    Type: 'AWS::ApiGateway::RestApi',
+    Properties: { Name: { 'Fn::Join': ['', [{ Ref: 'AWS::StackName' }, '-control']] } },
+  },
   Upload: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'stack-upload' } },
   Delivery: { Type: 'AWS::CloudFront::Distribution' },
   Cleanup: { Type: 'Custom::Cleanup' },
@@ -169,9 +172,8 @@ describe('conditions', () => {
 
 describe('hosts of this app', () => {
   test.each<[string, unknown, string]>([
-    ['the HTTP API by attribute', { 'Fn::GetAtt': ['Control', 'ApiEndpoint'] }, origins.control],
     [
-      'the HTTP API by parts',
+      'the control API by parts',
       {
         'Fn::Join': [
           '',
@@ -189,7 +191,7 @@ describe('hosts of this app', () => {
       `${origins.control}/client`,
     ],
     [
-      'the REST API, with its stage',
+      'the upload API, with its stage',
       sub(`https://\${Upload}.execute-api.\${AWS::Region}.\${AWS::URLSuffix}/prod`),
       `${origins.upload}/prod`,
     ],
@@ -209,6 +211,14 @@ describe('hosts of this app', () => {
     };
 
     expect(resolve(host)).toBe('deliverurl.lambda-url.us-east-1.on.aws');
+  });
+
+  test('leave a REST API alone that is neither of the two', () => {
+    const Resources = { Other: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'other' } } };
+
+    expect(resolve(sub(`https://\${Other}.execute-api.us-east-1.amazonaws.com`), { Resources })).toBe(
+      'https://other.execute-api.us-east-1.amazonaws.com',
+    );
   });
 
   test('do not touch other addresses', () => {
