@@ -10,7 +10,10 @@ export interface EventSourceConfig {
   readonly batchingWindowSeconds: number;
   readonly reportsBatchItemFailures: boolean;
   readonly maxConcurrency: number;
-  /** Failed messages come back after the visibility timeout, but not later than this: laptops do not wait. */
+  /**
+   * Failed messages come back after the visibility timeout, the queue's or what the function changed it to, but not later
+   * than this: laptops do not wait.
+   */
   readonly maxRetryDelaySeconds: number;
 }
 
@@ -79,7 +82,6 @@ export class EventSource {
 
   async #settle({ receiptHandle }: ReceivedMessage, failed: boolean): Promise<void> {
     if (!failed) return this.queue.remove(receiptHandle);
-    const { visibilityTimeoutSeconds } = this.queue.config;
-    this.queue.release(receiptHandle, Math.min(visibilityTimeoutSeconds, this.config.maxRetryDelaySeconds));
+    this.queue.releaseWithin(receiptHandle, this.config.maxRetryDelaySeconds);
   }
 }

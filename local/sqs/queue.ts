@@ -51,9 +51,11 @@ export class Queue {
     this.#schedule();
   }
 
-  /** Resolves once the message is on disk for good. */
-  async send(body: string): Promise<void> {
-    await this.#add({ messageId: randomUUID(), body, sentAt: this.now(), receiveCount: 0 });
+  /** Resolves to the message's id once it is on disk for good. */
+  async send(body: string): Promise<string> {
+    const messageId = randomUUID();
+    await this.#add({ messageId, body, sentAt: this.now(), receiveCount: 0 });
+    return messageId;
   }
 
   /** Messages that could be received now. */
@@ -82,12 +84,19 @@ export class Queue {
     await this.store.remove(entry.message);
   }
 
-  /** Makes a received message visible again after `delaySeconds`. */
-  release(receiptHandle: string, delaySeconds: number): void {
+  /** Makes a received message visible again after `delaySeconds`. False when the handle is none, or an old one. */
+  release(receiptHandle: string, delaySeconds: number): boolean {
     const entry = this.#byHandle(receiptHandle);
-    if (!entry) return;
+    if (!entry) return false;
     entry.visibleAt = this.now() + delaySeconds * 1000;
     this.#schedule();
+    return true;
+  }
+
+  /** Makes a received message visible again when it would be anyway, but after `maxDelaySeconds` at most. */
+  releaseWithin(receiptHandle: string, maxDelaySeconds: number): void {
+    const entry = this.#byHandle(receiptHandle);
+    if (entry) this.release(receiptHandle, Math.min((entry.visibleAt - this.now()) / 1000, maxDelaySeconds));
   }
 
   /** Sends every message to another queue with its receive count at 0: a redrive. Returns how many. */

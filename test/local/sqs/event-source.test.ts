@@ -97,6 +97,30 @@ test('retries only the messages that the function reports as failed', async () =
   expect(attempts.sort()).toEqual(['bad', 'bad', 'good']);
 });
 
+test('lets a failed message come back when the function said, but no later than a laptop waits', async () => {
+  const receivedAt: number[] = [];
+  const delaysSeconds = [0.15, 30];
+  start(
+    (event) => {
+      const { receiptHandle, messageId } = event.Records[0] ?? { receiptHandle: '', messageId: '' };
+      receivedAt.push(Date.now());
+      const delaySeconds = delaysSeconds[receivedAt.length - 1];
+      if (delaySeconds === undefined) return null;
+      queue.release(receiptHandle, delaySeconds);
+      return { batchItemFailures: [{ itemIdentifier: messageId }] };
+    },
+    { maxRetryDelaySeconds: 1.5 },
+  );
+
+  await queue.send('later');
+  await until(() => queue.depth === 0);
+
+  const [first = 0, second = 0, third = 0] = receivedAt;
+  expect(second - first).toBeGreaterThanOrEqual(149);
+  expect(second - first).toBeLessThan(1400);
+  expect(third - second).toBeGreaterThanOrEqual(1499);
+});
+
 test('moves a message to the dead-letter queue after its last attempt, and the others get through', async () => {
   let attempts = 0;
   start(
