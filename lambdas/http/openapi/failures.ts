@@ -67,16 +67,11 @@ export const failureSchema = (codes: readonly number[]): JsonSchema => ({
   ],
 });
 
-/** Who may answer a failure of the control API: our code in the form that `Accept` prefers, or the gateway alone. */
-const controlContent = (codes: readonly number[], byGateway: boolean): NonNullable<Response['content']> => ({
-  'application/json': {
-    schema: byGateway ? { anyOf: [failureSchema(codes), answerRef('GatewayFailure')] } : failureSchema(codes),
-  },
+/** A failure of the control API, in the form that `Accept` prefers. */
+const controlContent = (codes: readonly number[]): NonNullable<Response['content']> => ({
+  'application/json': { schema: failureSchema(codes) },
   'text/plain': { schema: { type: 'string', pattern: `^ERROR (${codes.join('|')}): ` } },
 });
-
-/** A path that cannot be decoded, a body that is too long, too many requests of all callers together. */
-const GATEWAY_STATUSES: readonly number[] = [400, 413, 429];
 
 /** On answers to requests that were counted; those without a valid token are nobody's (contract 3.16). */
 export const RATE_LIMIT_HEADERS = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'];
@@ -92,7 +87,7 @@ const failureOf = (errors: readonly ErrorCode[]): Response => {
   return {
     description: described.map(({ code, error }) => `${code}: ${MEANINGS[error]}.`).join(' '),
     headers: headerRefs(has(UNCOUNTED_STATUSES) ? own : [...own, ...RATE_LIMIT_HEADERS]),
-    content: controlContent(codes, has(GATEWAY_STATUSES)),
+    content: controlContent(codes),
   };
 };
 
@@ -109,11 +104,14 @@ export const FAILURE_COMPONENTS: Readonly<Record<string, Response>> = {
   ...Object.fromEntries(ERRORS.map((error) => [componentOf(error), failureOf([error])])),
   Unexpected: {
     description: '1001: an error that is not the caller’s.',
-    content: controlContent([describeError(undefined).code], true),
+    content: controlContent([describeError(undefined).code]),
   },
   GatewayRefusal: {
-    description: 'From the gateway itself: it cannot decode the path, or the request is too large.',
-    content: { 'application/json': { schema: answerRef('GatewayFailure') } },
+    description:
+      'From the gateway itself: it cannot take the request, or the request is longer than a function can.',
+    content: {
+      'application/json': { schema: { anyOf: [failureSchema([5400, 7011]), answerRef('GatewayFailure')] } },
+    },
   },
 };
 
