@@ -20,7 +20,10 @@ export interface ServiceClaim {
 export interface ServiceInfo extends ServiceClaim {
   readonly endpoints: ServiceClaim['endpoints'] & {
     readonly dynamodb: string;
+    readonly sqs: string;
     readonly sts: string;
+    /** EventBridge. */
+    readonly events: string;
     /** CloudFront's API, not the distribution. */
     readonly cloudfront: string;
   };

@@ -42,11 +42,13 @@ const startParts = async (context: ServiceContext, health: Health): Promise<Serv
   await startControl(context, health);
   const { instance } = health;
   writeServiceFile(config.dataDir, { instance, pid: process.pid, endpoints: publicEndpoints });
-  const { dynamodb, stsPort, queues } = await startStorage(context);
+  const { dynamodb, stsPort, sqsPort, eventsPort, queues } = await startStorage(context);
   const endpoints = {
     ...publicEndpoints,
     dynamodb: originOf(dynamodb.port),
+    sqs: originOf(sqsPort),
     sts: originOf(stsPort),
+    events: originOf(eventsPort),
     cloudfront: originOf(await startUploadAndDelivery(context)),
   };
   startFunctions(context, endpoints, queues);

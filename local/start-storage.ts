@@ -7,14 +7,18 @@ import { assertMayNotify } from './sqs/assert-permitted';
 import type { Queue } from './sqs/queue';
 import { openQueues } from './sqs/read-queues';
 import { redrive } from './sqs/redrive';
+import { startSqs } from './sqs/sqs-server';
+import { startEventBuses } from './start-events';
 import { startSts } from './sts/sts-server';
 
 const TTL_SWEEP_SECONDS = 30;
 
-/** What keeps data, and STS beside it. */
+/** What keeps data, with the APIs of STS, SQS and EventBridge beside it. */
 export interface Storage {
   readonly dynamodb: RunningDynamoDb;
   readonly stsPort: number;
+  readonly sqsPort: number;
+  readonly eventsPort: number;
   /** By ARN. */
   readonly queues: ReadonlyMap<string, Queue>;
 }
@@ -42,7 +46,7 @@ const startS3 = async (
   parts.add('gateways', server);
 };
 
-/** Starts the template's tables, queues and buckets in DATA_DIR. */
+/** Starts the template's tables, queues, event buses and buckets in DATA_DIR. */
 export const startStorage = async (context: ServiceContext): Promise<Storage> => {
   const { config, template, iam, parts, redrives, log } = context;
   const dynamodb = await startDynamoDb({
@@ -58,7 +62,9 @@ export const startStorage = async (context: ServiceContext): Promise<Storage> =>
   const sts = parts.add('storage', await startSts({ host: HOST, port: 0, iam, log }));
   const queues = openQueues(template, join(config.dataDir, 'sqs'));
   for (const queue of queues.values()) parts.add('storage', { close: async () => queue.close() });
+  const sqs = parts.add('storage', await startSqs({ host: HOST, port: 0, iam, queues, log }));
   if (redrives) log(`sqs: ${await redrive(queues)} events of dead-letter queues will be tried again`);
+  const eventsPort = await startEventBuses(context, queues);
   await startS3(context, queues);
-  return { dynamodb, stsPort: sts.port, queues };
+  return { dynamodb, stsPort: sts.port, sqsPort: sqs.port, eventsPort, queues };
 };

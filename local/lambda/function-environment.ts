@@ -6,6 +6,8 @@ export interface ServiceEndpoints {
   readonly cloudfront: string;
   readonly s3: string;
   readonly dynamodb: string;
+  readonly events: string;
+  readonly sqs: string;
   readonly sts: string;
 }
 
@@ -55,7 +57,9 @@ export const functionEnvironment = (source: EnvironmentSource): Record<string, s
   AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
   AWS_ENDPOINT_URL_CLOUDFRONT: source.endpoints.cloudfront,
   AWS_ENDPOINT_URL_DYNAMODB: source.endpoints.dynamodb,
+  AWS_ENDPOINT_URL_EVENTBRIDGE: source.endpoints.events,
   AWS_ENDPOINT_URL_S3: source.endpoints.s3,
+  AWS_ENDPOINT_URL_SQS: source.endpoints.sqs,
   AWS_ENDPOINT_URL_STS: source.endpoints.sts,
   // A warning of the SDK about laptops on Node.js 20, in every log; deployed functions run on a later one.
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

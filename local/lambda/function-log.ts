@@ -41,22 +41,23 @@ export class FunctionLog {
   follow(stream: Readable, source: 'stdout' | 'stderr'): void {
     createInterface({ input: stream }).on('line', (line) => {
       if (isError(line, source)) this.error(line);
-      else this.#write(line);
+      else this.info(line);
     });
+  }
+
+  /** Something that a developer may look up later. */
+  info(line: string): void {
+    if (this.#file.writable) this.#file.write(`${new Date().toISOString()} [${this.functionName}] ${line}\n`);
   }
 
   /** Something that a developer should see now. */
   error(line: string): void {
-    this.#write(line);
+    this.info(line);
     this.console(`[${this.functionName}] ${line}`);
   }
 
   /** Flushes and closes the file. */
   close(): Promise<void> {
     return new Promise((resolve) => this.#file.end(() => resolve()));
-  }
-
-  #write(line: string): void {
-    if (this.#file.writable) this.#file.write(`${new Date().toISOString()} [${this.functionName}] ${line}\n`);
   }
 }

@@ -33,23 +33,33 @@ const allowStatements = (template: Template, queueArn: string): QueueStatement[]
     }));
   });
 
+/** True when a policy of the queue lets a service of AWS send to it on behalf of the resource. */
+const maySend = (template: Template, queueArn: string, service: string, sourceArn: string): boolean => {
+  const context = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': queueArn.split(':')[4] ?? '' };
+  return allowStatements(template, queueArn).some(
+    ({ actions, services, conditions }) =>
+      actions.some((action) => matchesWildcard(action.toLowerCase(), 'sqs:sendmessage')) &&
+      services.some((allowed) => allowed === '*' || allowed === service) &&
+      conditionsHold(conditions, context),
+  );
+};
+
 /**
  * Makes sure that S3 may send a bucket's events to the queue, which AWS checks when the stack is deployed.
  * @throws TemplateError naming the bucket and the queue.
  */
 export const assertMayNotify = (template: Template, bucketName: string, queueArn: string): void => {
-  const context = {
-    'aws:SourceArn': `arn:aws:s3:::${bucketName}`,
-    'aws:SourceAccount': queueArn.split(':')[4] ?? '',
-  };
-  const permitted = allowStatements(template, queueArn).some(
-    ({ actions, services, conditions }) =>
-      actions.some((action) => matchesWildcard(action.toLowerCase(), 'sqs:sendmessage')) &&
-      services.some((service) => service === '*' || service === 's3.amazonaws.com') &&
-      conditionsHold(conditions, context),
-  );
-  if (!permitted)
+  if (!maySend(template, queueArn, 's3.amazonaws.com', `arn:aws:s3:::${bucketName}`))
     throw new TemplateError(bucketName, `no AWS::SQS::QueuePolicy lets S3 send its events to ${queueArn}`);
+};
+
+/**
+ * Makes sure that EventBridge may send what a rule matches to the queue; in AWS it would fail with every event.
+ * @throws TemplateError naming the rule and the queue.
+ */
+export const assertRuleMayNotify = (template: Template, ruleArn: string, queueArn: string): void => {
+  if (!maySend(template, queueArn, 'events.amazonaws.com', ruleArn))
+    throw new TemplateError(ruleArn, `no AWS::SQS::QueuePolicy lets EventBridge send to ${queueArn}`);
 };
 
 /**

@@ -50,7 +50,7 @@ const NOT_NEEDED: Readonly<Record<string, string>> = {
   'AWS::SNS::Topic': 'as AWS::SNS::Subscription',
   'AWS::SNS::TopicPolicy': 'as AWS::SNS::Subscription',
   'AWS::SQS::QueuePolicy':
-    'read when notifications are checked; queues themselves take messages in process only',
+    'read when it is checked who may send; functions need the permission in their own role',
   'Custom::S3AutoDeleteObjects':
     'runs when a stack is deleted; `npm start -- --reset` empties the local data',
 };

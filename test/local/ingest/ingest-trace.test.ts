@@ -5,16 +5,17 @@ import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { getNamespace, Segment, setSegment } from 'aws-xray-sdk-core';
 import { toDraftItem } from '../../../lambdas/adapters/dynamo-image-item';
 import { stagingKey } from '../../../lambdas/core/keys';
-import { draftOf } from '../../support/image-fixtures';
+import { draftOf, unsentEventOf } from '../../support/image-fixtures';
 import { s3Notification, s3Record, sqsEvent } from '../../support/ingest-events';
 
-const DRAFT = draftOf();
+const DRAFT = draftOf({ unsentEvent: unsentEventOf('aa'), uploadError: { code: 5455, message: 'no' } });
 const KEY = stagingKey(DRAFT.accountId, DRAFT.id, DRAFT.nonce);
 
 /** A table with one draft and a bucket with one staged file that is no image. */
 const answerAsAws = (request: IncomingMessage, response: ServerResponse): void => {
   const target = String(request.headers['x-amz-target'] ?? '');
   if (target.endsWith('.GetItem')) response.end(JSON.stringify({ Item: marshall(toDraftItem(DRAFT)) }));
+  else if (target.endsWith('.PutEvents')) response.end('{"FailedEntryCount":0,"Entries":[{"EventId":"1"}]}');
   else if (target !== '') response.end('{}');
   else response.writeHead(request.method === 'DELETE' ? 204 : 200, { etag: '"1"' }).end('no image');
 };
@@ -38,6 +39,8 @@ describe('the trace of an ingested upload', () => {
       TABLE_NAME: 'table',
       STAGING_BUCKET: 'staging',
       IMAGES_BUCKET: 'images',
+      EVENT_BUS_NAME: 'bus',
+      DELIVERY_BASE_URL: 'https://img.example.net',
       MAX_UPLOAD_BYTES: '1000000',
     });
   });
@@ -60,6 +63,7 @@ describe('the trace of an ingested upload', () => {
     const trace = JSON.stringify(segment);
     expect(answer).toEqual({ batchItemFailures: [] });
     expect(trace).toContain('UpdateItem');
+    expect(trace).toContain('PutEvents');
     expect(trace).not.toContain(DRAFT.nonce);
   });
 });

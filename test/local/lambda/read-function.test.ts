@@ -23,8 +23,10 @@ const surroundings = {
   endpoints: {
     s3: 'http://127.0.0.1:1',
     dynamodb: 'http://127.0.0.1:2',
+    sqs: 'http://127.0.0.1:6',
     sts: 'http://127.0.0.1:3',
     cloudfront: 'http://127.0.0.1:4',
+    events: 'http://127.0.0.1:5',
   },
 };
 const read = (overrides: Record<string, unknown> = {}) =>
@@ -66,8 +68,10 @@ test('gives the function its variables, its role and the local endpoints, and no
     AWS_SESSION_TOKEN: 'session',
     AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1',
     AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:2',
+    AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:6',
     AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:3',
     AWS_ENDPOINT_URL_CLOUDFRONT: 'http://127.0.0.1:4',
+    AWS_ENDPOINT_URL_EVENTBRIDGE: 'http://127.0.0.1:5',
     AWS_LAMBDA_FUNCTION_NAME: 'Mint',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
   });
