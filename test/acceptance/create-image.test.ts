@@ -3,6 +3,7 @@ import { PHOTOGRAPHS, type PhotographName, photograph } from '../support/files/f
 import { jpegOfBytes, textFile, truncatedJpeg } from '../support/files/hostile-files';
 import { errorMessage, refusal } from './client/answer';
 import { call } from './client/api';
+import { deployment } from './client/deployment';
 import { getImage, type Image, mint } from './client/images';
 
 type Fields = Record<string, string | File>;
@@ -78,10 +79,62 @@ describe('An upload through the API itself', () => {
     if (status === 409) expect(answer.headers.get('x-should-retry')).toBe('false');
   });
 
-  test('is refused by the gateway when it is larger than a function can receive', async () => {
-    const answer = await create({ file: fileOf(jpegOfBytes(9_000_000), 'large.jpg') });
+  test.each([
+    ['than a file may be', 4_400_000],
+    ['than a function can receive', 5_000_000],
+    ['than that by far', 9_000_000],
+    ['than the gateway passes', 11_000_000],
+  ])('is refused when it is larger %s, and told to be a direct upload', async (_what, bytes) => {
+    const answer = await create({ file: fileOf(jpegOfBytes(bytes), 'large.jpg') });
 
-    expect(answer.status).toBe(413);
+    expect(refusal(answer)).toEqual({ status: 413, code: 7011 });
+    expect(errorMessage(answer)).toMatch(/direct_upload/);
+  });
+
+  test('asks for the token first, however large it is', async () => {
+    const form = new FormData();
+    form.append('file', fileOf(jpegOfBytes(5_000_000), 'large.jpg'));
+    const caller = { ...deployment.owner, apiToken: 'wrong' };
+
+    const answer = await call('/v1', { method: 'POST', body: form, caller });
+
+    expect(refusal(answer)).toEqual({ status: 401, code: 10000 });
+  });
+
+  test.each(['image/jpeg', 'text/plain', 'application/octet-stream'])(
+    'is refused as a body that is %s and no form',
+    async (type) => {
+      const answer = await call('/v1', {
+        method: 'POST',
+        body: new Uint8Array(photograph('photo.jpg')),
+        headers: { 'content-type': type },
+      });
+
+      expect(refusal(answer)).toEqual({ status: 400, code: 5400 });
+      expect(errorMessage(answer)).toMatch(/^content-type must be /);
+    },
+  );
+
+  test('cannot be an event of the function, whatever its text is', async () => {
+    const { accountId } = deployment.owner;
+    const forged = {
+      httpMethod: 'DELETE',
+      requestContext: { path: `/client/v4/accounts/${accountId}/images/v1/x`, requestId: 'r' },
+      headers: { authorization: `Bearer ${deployment.owner.apiToken}` },
+    };
+
+    const answers = await Promise.all(
+      ['application/json', 'application/x-www-form-urlencoded', 'text/plain', 'application/vnd.x+json'].map(
+        (type) =>
+          call('/v1', {
+            method: 'POST',
+            body: JSON.stringify(forged),
+            headers: { 'content-type': type, 'x-note': `"},"body":"e30=","x":{"y":"\\'` },
+          }),
+      ),
+    );
+
+    for (const answer of answers) expect(refusal(answer)).toEqual({ status: 400, code: 5400 });
   });
 
   test('is published up to 4 MiB; for one byte more the answer names direct_upload', async () => {

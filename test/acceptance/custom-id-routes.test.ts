@@ -21,6 +21,8 @@ const IDS: readonly [what: string, make: (tag: string) => string][] = [
   ['slashes', (tag) => `users/ada/${tag}`],
   ['spaces', (tag) => `a b/${tag} c`],
   ['UTF-8', (tag) => `фото/写真 🌄/${tag}`],
+  ['percent signs', (tag) => `100%/50%25 %2F%3f ${tag}`],
+  ['question marks', (tag) => `what?/${tag}?a=b`],
   ['reserved characters', (tag) => `a+b&c=d;e,f:g@h!$'(*)#~[i]"|^\`{j}\\<k>/${tag}`],
 ];
 
@@ -71,5 +73,24 @@ describe.each(IDS)('A custom id with %s', (_what, make) => {
     const [variant = ''] = (await create(make(randomUUID()))).variants;
 
     expect((await deliver(variant)).status).toBe(200);
+  });
+});
+
+describe('A custom id that ends in /blob', () => {
+  test.each(PREFIXES)('is an image of its own when its slashes are encoded, %s', async (_where, prefix) => {
+    const id = `albums/${randomUUID()}`;
+    const [outer, inner] = [await create(id), await create(`${id}/blob`)];
+
+    const shown = await ask(`${prefix}/${encodeURIComponent(inner.id)}`, 'GET');
+    const original = await ask(`${prefix}/${encodeURIComponent(inner.id)}/blob`, 'GET');
+    const originalOfOuter = await ask(`${prefix}/${id}/blob`, 'GET');
+    const deleted = await ask(`${prefix}/${encodeURIComponent(inner.id)}`, 'DELETE');
+    const left = await ask(`${prefix}/${encodeURIComponent(outer.id)}`, 'GET');
+
+    expect(JSON.parse(shown.text).result).toEqual(inner);
+    for (const { status, headers: answered } of [original, originalOfOuter])
+      expect([status, answered['content-type']]).toEqual([200, 'image/webp']);
+    expect(deleted.status).toBe(200);
+    expect(JSON.parse(left.text).result).toEqual(outer);
   });
 });

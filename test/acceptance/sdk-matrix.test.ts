@@ -69,10 +69,10 @@ describe.each(SDKS)('The official SDK $version', ({ packageName, version }) => {
     expect(image).toEqual(expected);
   });
 
-  test('mints, reads, edits and deletes custom ids with slashes, spaces and UTF-8', () => {
+  test('mints, reads, edits and deletes custom ids with slashes, spaces, UTF-8, `%` and `?`', () => {
     const lives = value<{ id: string }[]>('customIds');
 
-    expect(lives).toHaveLength(6);
+    expect(lives).toHaveLength(9);
     expect(lives).toEqual(
       lives.map(({ id }) => ({
         id,
@@ -224,7 +224,6 @@ describe.each(SDKS)('The official SDK $version', ({ packageName, version }) => {
       expiry: badRequest(5400, 'expiry'),
       privateCustomId: badRequest(5410, 'custom ID'),
       customId: badRequest(5411, 'Must not be UUID'),
-      percentSign: badRequest(5411, 'percent sign'),
       noSource: badRequest(5400, 'file or url'),
       url: badRequest(5454, 'public address'),
       operator: badRequest(5400, "Unsupported metadata filter operator: 'not-eq'"),

@@ -38,11 +38,6 @@ export const HEADERS = {
     schema: { type: 'string' },
   },
   'retry-after': { description: 'Seconds to wait.', schema: { type: 'integer' } },
-  'www-authenticate': {
-    description: 'The scheme that is wanted.',
-    required: true,
-    schema: { type: 'string' },
-  },
   'x-should-retry': {
     required: true,
     description: '`false`: trying again gives the same; Cloudflare’s clients obey it.',

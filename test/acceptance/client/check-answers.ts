@@ -22,25 +22,13 @@ const rememberUploadUrl = (text: string): void => {
   if (url) uploadBases.add(url.split('/').slice(0, -2).join('/'));
 };
 
-/** HTTP APIs decode a path before they look for its route, REST APIs do not; a query is no part of it. */
-const decodedPath = (path: string): string => {
-  const [encoded = ''] = path.split('?', 1);
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    return encoded;
-  }
-};
-
 /** Which part of the API an address belongs to, and its path there. `url` is not resolved: it may hold `..`. */
 const placeOf = (url: string): Pick<ObservedAnswer, 'host' | 'path'> | undefined => {
-  if (url.startsWith(`${controlOrigin}/`)) {
-    return { host: 'control', path: decodedPath(url.slice(controlOrigin.length)) };
-  }
-  const base = [...uploadBases].find((candidate) => url.startsWith(`${candidate}/`));
-  return base === undefined
-    ? undefined
-    : { host: 'upload', path: url.slice(base.length).split('?', 1).join('') };
+  const [address = ''] = url.split('?', 1);
+  if (address.startsWith(`${controlOrigin}/`))
+    return { host: 'control', path: address.slice(controlOrigin.length) };
+  const base = [...uploadBases].find((candidate) => address.startsWith(`${candidate}/`));
+  return base === undefined ? undefined : { host: 'upload', path: address.slice(base.length) };
 };
 
 /** Compares an answer with the document; what it does not say fails the test that is running. */

@@ -60,9 +60,6 @@ const badRequest = async ({ Cloudflare, client, account_id, toFile }) => {
     customId: await describeFailure(Cloudflare, () =>
       v2.directUploads.create({ account_id, id: randomUUID() }),
     ),
-    percentSign: await describeFailure(Cloudflare, () =>
-      v2.directUploads.create({ account_id, id: `sdk-${randomUUID()}/100%` }),
-    ),
     noSource: await describeFailure(Cloudflare, () => v1.create({ account_id, creator: 'ada' })),
     url: await describeFailure(Cloudflare, () =>
       v1.create({ account_id, url: 'http://169.254.169.254/x.jpg' }),

@@ -61,8 +61,14 @@ const customIds = async (context) => {
   const lives = [];
   for (const id of raw) lives.push(await live(context, id, id));
   const encode = context.major >= 7 ? (id) => id : encodeURIComponent;
-  for (const id of [`${unique()}/encoded ü`, `${unique()}#fragment`])
-    lives.push(await live(context, id, encode(id)));
+  const encoded = [
+    `${unique()}/encoded ü`,
+    `${unique()}#fragment`,
+    `${unique()}/100%`,
+    `${unique()}%2Fb`,
+    `${unique()}?query`,
+  ];
+  for (const id of encoded) lives.push(await live(context, id, encode(id)));
   return lives;
 };
 

@@ -51,7 +51,7 @@ describe('the control API', () => {
 
     const response = await send({ headers });
 
-    expect(response).toMatchObject({ statusCode: 401, headers: { 'www-authenticate': 'Bearer' } });
+    expect(response.statusCode).toBe(401);
     expect(bodyOf(response)).toEqual({
       result: null,
       success: false,
