@@ -1,0 +1,103 @@
+import { ingestUpload } from '../../../lambdas/core/ingest-upload';
+import { brokenEvents, CRASHES, dieAndRetry, idsOf } from '../../support/crashing-deps';
+import { secondsLater } from '../../support/image-fixtures';
+import { IngestWorld } from '../../support/ingest-world';
+import { intercept } from '../../support/intercept';
+
+describe('the event of a refused upload', () => {
+  it('says why, with the draft', async () => {
+    const world = await IngestWorld.create({ creator: 'ann' });
+
+    await ingestUpload(world.upload('text'), world.deps);
+
+    expect(world.events.sent).toMatchObject([
+      {
+        type: 'image.upload_failed',
+        time: secondsLater(60).toISOString(),
+        image: { id: world.draft.id, filename: null, creator: 'ann' },
+        error: { code: 5455, message: expect.stringContaining('image/jpeg') },
+      },
+    ]);
+  });
+
+  it.each([
+    ['a file that is none', 'text', 60, 8],
+    ['an upload that ended too late', 'good', 3000, 7],
+  ])(
+    'is sent at least once and always the same for %s, wherever ingest dies',
+    async (_case, body, at, calls) => {
+      for (const crash of CRASHES) {
+        const world = await IngestWorld.create();
+
+        const died = await dieAndRetry(world, world.upload(body, at), crash);
+
+        expect({ crash, died }).toEqual({ crash, died: crash.atCall <= calls });
+        expect(idsOf(world.events.sent).size).toBe(1);
+        expect(world.events.sent[0]).toMatchObject({ type: 'image.upload_failed' });
+        expect(await world.record()).not.toHaveProperty('unsentEvent');
+        expect(world.staged.objects.size).toBe(0);
+      }
+    },
+  );
+
+  it('is sent wherever ingest dies for an upload that was swept before it was handled', async () => {
+    for (const crash of CRASHES) {
+      const world = await IngestWorld.create();
+      const upload = world.upload('good');
+      world.staged.objects.clear();
+
+      await dieAndRetry(world, upload, crash);
+
+      expect([...idsOf(world.events.sent)]).toHaveLength(1);
+      expect(world.events.sent[0]?.error?.message).toContain('upload it again');
+      expect(await world.record()).not.toHaveProperty('unsentEvent');
+    }
+  });
+
+  it('is sent by a redrive although the object was swept since', async () => {
+    const world = await IngestWorld.create();
+    const upload = world.upload('text');
+    await expect(ingestUpload(upload, { ...world.deps, events: brokenEvents })).rejects.toThrow();
+    world.staged.objects.clear();
+
+    await ingestUpload(upload, world.deps);
+
+    expect(world.events.sent).toMatchObject([{ type: 'image.upload_failed', error: { code: 5455 } }]);
+  });
+
+  it('is not lost when a better upload overwrites the file before it was sent', async () => {
+    const world = await IngestWorld.create();
+    const bad = world.upload('text');
+    await expect(ingestUpload(bad, { ...world.deps, events: brokenEvents })).rejects.toThrow();
+
+    await ingestUpload(world.upload('good', 70), world.deps);
+
+    expect(world.events.sent.map(({ type }) => type)).toEqual(['image.upload_failed', 'image.uploaded']);
+  });
+
+  it('is another one for the same file sent again, and the same one when its message comes again', async () => {
+    const world = await IngestWorld.create();
+    const first = world.upload('text', 60);
+    await ingestUpload(first, world.deps);
+    await ingestUpload(first, world.deps);
+
+    await ingestUpload(world.upload('text', 65), world.deps);
+
+    expect(world.events.sent).toHaveLength(2);
+    expect(idsOf(world.events.sent).size).toBe(2);
+  });
+
+  it('is not sent when another upload was published meanwhile', async () => {
+    const world = await IngestWorld.create();
+    const images = intercept(world.images, {
+      recordRefusal: async (...args) => {
+        await ingestUpload(world.upload('good', 61), world.deps);
+        await world.images.recordRefusal(...args);
+      },
+    });
+
+    await ingestUpload(world.upload('text'), { ...world.deps, images });
+
+    expect(world.events.sent.map(({ type }) => type)).toEqual(['image.uploaded']);
+  });
+});
