@@ -47,4 +47,15 @@ describe('an answer of the back end', () => {
   ] as const)('is converted: %s', (_, binary, types, handling, expected) => {
     expect(convertResponsePayload(Buffer.from('abcd'), types, binary, handling)).toEqual(expected);
   });
+
+  it.each([
+    ['CONVERT_TO_TEXT', '{}'],
+    ['CONVERT_TO_BINARY', Buffer.from('{}', 'base64')],
+    [undefined, Buffer.from('{}', 'base64')],
+  ] as const)(
+    'that is text already is no binary payload, even where every type is: %s',
+    (handling, expected) => {
+      expect(convertResponsePayload('{}', text, ALL, handling)).toEqual(expected);
+    },
+  );
 });
