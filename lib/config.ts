@@ -80,6 +80,11 @@ const delivery = z
 const EXEMPT_HOST_FIX = 'give a JSON list of pairs such as "origin.example.internal:443", in lower case';
 const EXEMPT_HOST = /^([a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:]+\]):\d{1,5}$/;
 
+const exemptHosts = z
+  .array(z.string(EXEMPT_HOST_FIX), EXEMPT_HOST_FIX)
+  .refine((hosts) => hosts.every((host) => EXEMPT_HOST.test(host)), EXEMPT_HOST_FIX)
+  .default([]);
+
 const STACK_FIX = 'give a stack name: letters, digits and hyphens, starting with a letter, at most 128';
 
 const settings = z.strictObject({
@@ -111,10 +116,9 @@ const settings = z.strictObject({
     })
     .optional(),
   /** `host:port` pairs that images may be fetched from (`url` of a new image) though their addresses are not public. */
-  fetchExemptHosts: z
-    .array(z.string(EXEMPT_HOST_FIX), EXEMPT_HOST_FIX)
-    .refine((hosts) => hosts.every((host) => EXEMPT_HOST.test(host)), EXEMPT_HOST_FIX)
-    .default([]),
+  fetchExemptHosts: exemptHosts,
+  /** `host:port` pairs that webhooks may be sent to though they have no TLS or no public address. */
+  webhookExemptHosts: exemptHosts,
   /** What the upload endpoint takes from all callers together. */
   uploadThrottle: throttle(200, 400),
   /** Own host names; DNS records are up to you, their targets are in the stack's outputs. */

@@ -13,6 +13,7 @@ import { Monitoring } from './constructs/monitoring';
 import type { FunctionDefaults } from './constructs/service-function';
 import { UploadAuthorizer } from './constructs/upload-authorizer';
 import { UploadEndpoint } from './constructs/upload-endpoint';
+import { Webhooks } from './constructs/webhooks';
 
 /** Props of `DirectUploadStack`. */
 export interface DirectUploadStackProps extends StackProps {
@@ -39,6 +40,7 @@ interface Parts {
   readonly upload: UploadEndpoint;
   readonly functions: ControlFunctions;
   readonly control: ControlApi;
+  readonly webhooks: Webhooks;
 }
 
 /** Everything in one stack: wires the constructs to each other and names what a user needs in its outputs. */
@@ -64,23 +66,13 @@ export class DirectUploadStack extends Stack {
       uploaderSeesMeta: config.uploaderSeesMeta,
     });
     const upload = this.createUploadEndpoint(shared, authorizer);
-    const functions = new ControlFunctions(this, 'Functions', {
+    const { functions, control } = this.createControl(shared, upload, delivery);
+    const webhooks = new Webhooks(this, 'Webhooks', {
       ...shared,
-      uploadBaseUrl: upload.baseUrl,
-      delivery,
-      defaultExpirySeconds: config.defaultExpirySeconds,
-      imagesAllowed: config.imagesAllowed,
-      fetchExemptHosts: config.fetchExemptHosts,
-      rateLimit: config.rateLimit,
+      events,
+      exemptHosts: config.webhookExemptHosts,
     });
-    const control = new ControlApi(this, 'Control', {
-      functions: functions.byName,
-      throttle: config.controlThrottle,
-      logRetention: config.logRetentionDays,
-      logRole: shared.logRole,
-      domain: config.domains.control,
-    });
-    const parts = { events, ingest, delivery, authorizer, upload, functions, control };
+    const parts = { events, ingest, delivery, authorizer, upload, functions, control, webhooks };
     this.addOutputs(shared, parts, this.createMonitoring(parts, config.alarmEmail));
   }
 
@@ -115,8 +107,34 @@ export class DirectUploadStack extends Stack {
     });
   }
 
+  private createControl(
+    shared: Shared,
+    upload: UploadEndpoint,
+    delivery: Delivery,
+  ): Pick<Parts, 'functions' | 'control'> {
+    const { config } = shared;
+    const functions = new ControlFunctions(this, 'Functions', {
+      ...shared,
+      uploadBaseUrl: upload.baseUrl,
+      delivery,
+      defaultExpirySeconds: config.defaultExpirySeconds,
+      imagesAllowed: config.imagesAllowed,
+      fetchExemptHosts: config.fetchExemptHosts,
+      webhookExemptHosts: config.webhookExemptHosts,
+      rateLimit: config.rateLimit,
+    });
+    const control = new ControlApi(this, 'Control', {
+      functions: functions.byName,
+      throttle: config.controlThrottle,
+      logRetention: config.logRetentionDays,
+      logRole: shared.logRole,
+      domain: config.domains.control,
+    });
+    return { functions, control };
+  }
+
   private createMonitoring(parts: Parts, alarmEmail: string | undefined): Monitoring {
-    const { ingest, delivery } = parts;
+    const { ingest, delivery, webhooks } = parts;
     return new Monitoring(this, 'Monitoring', {
       control: parts.control,
       uploadApi: parts.upload.api,
@@ -126,16 +144,18 @@ export class DirectUploadStack extends Stack {
         'authorize-upload': parts.authorizer.function,
         ingest: ingest.function.function,
         deliver: delivery.function.function,
+        notify: webhooks.function.function,
       },
       queue: ingest.queue,
       deadLetterQueue: ingest.deadLetterQueue,
+      webhooks,
       alarmEmail,
     });
   }
 
   /** Output names are what scripts and the token command look for; those without a value are left out. */
   private addOutputs({ config, records, buckets }: Shared, parts: Parts, monitoring: Monitoring): void {
-    const { control, upload, delivery, ingest, events } = parts;
+    const { control, upload, delivery, ingest, events, webhooks } = parts;
     const values: Readonly<Record<string, string | undefined>> = {
       ControlBaseUrl: control.baseUrl,
       UploadBaseUrl: upload.baseUrl,
@@ -148,6 +168,8 @@ export class DirectUploadStack extends Stack {
       ImagesBucketName: buckets.images.bucketName,
       IngestQueueUrl: ingest.queue.queueUrl,
       DeadLetterQueueUrl: ingest.deadLetterQueue.queueUrl,
+      WebhookQueueUrl: webhooks.queue.queueUrl,
+      WebhookDeadLetterQueueUrl: webhooks.deadLetterQueue.queueUrl,
       EventBusName: events.bus.eventBusName,
       EventBusArn: events.bus.eventBusArn,
       AlarmTopicArn: monitoring.topic.topicArn,

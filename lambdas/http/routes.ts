@@ -10,6 +10,7 @@ export interface Route {
 
 const account = '/client/v4/accounts/{account_id}';
 const images = `${account}/images` as const;
+const webhooks = `${account}/alerting/v3/destinations/webhooks` as const;
 
 /** The routes that name their account; handlers dispatch on these. */
 export const ACCOUNT_ROUTES = [
@@ -33,6 +34,11 @@ export const ACCOUNT_ROUTES = [
   { method: 'GET', path: `${images}/v1/{image_id+}`, function: 'read' },
   { method: 'PATCH', path: `${images}/v1/{image_id+}`, function: 'manage' },
   { method: 'DELETE', path: `${images}/v1/{image_id+}`, function: 'manage' },
+  { method: 'GET', path: webhooks, function: 'manage' },
+  { method: 'POST', path: webhooks, function: 'manage' },
+  { method: 'GET', path: `${webhooks}/{webhook_id}`, function: 'manage' },
+  { method: 'PUT', path: `${webhooks}/{webhook_id}`, function: 'manage' },
+  { method: 'DELETE', path: `${webhooks}/{webhook_id}`, function: 'manage' },
 ] as const satisfies readonly Route[];
 
 /** Answered without a token: the document that describes all others. */

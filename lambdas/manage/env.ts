@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { baseUrl, nonEmpty, rateLimit } from '../runtime/env-fields';
+import { baseUrl, hostList, nonEmpty, rateLimit } from '../runtime/env-fields';
 
 /** Exactly the variables of the manage function (docs/architecture.md, "Environment of each function"). */
 export const envSchema = z.object({
@@ -10,6 +10,8 @@ export const envSchema = z.object({
   DELIVERY_BASE_URL: baseUrl,
   /** The CloudFront distribution whose cached answers are dropped after a change. */
   DELIVERY_DISTRIBUTION_ID: nonEmpty,
+  /** `host:port` pairs that webhooks may be sent to though they have no TLS or no public address. */
+  WEBHOOK_EXEMPT_HOSTS: hostList,
   /** What one token may ask for. */
   RATE_LIMIT: rateLimit,
 });

@@ -8,12 +8,14 @@ import { readImageFields } from '../http/image-fields';
 import { type RenderDeps, rendererFor } from '../http/image-renderer';
 import { imageIdOf } from '../http/path';
 import { type SettingsRoutesDeps, settingsRoutes } from './settings-routes';
+import { type WebhookRoutesDeps, webhookRoutes } from './webhook-routes';
 
 /** What the manage function needs. */
 export type ManageDeps = CreateBatchTokenDeps &
   DeleteImageDeps &
   EditImageDeps &
   SettingsRoutesDeps &
+  WebhookRoutesDeps &
   ControlDeps &
   RenderDeps;
 
@@ -47,6 +49,7 @@ const edit = async (event: ControlEvent, deps: ManageDeps) => {
 export const createHandler = (deps: ManageDeps) => {
   const handlers: RouteHandlers<'manage'> = {
     ...settingsRoutes(deps),
+    ...webhookRoutes(deps),
     'GET /client/v4/accounts/{account_id}/images/v1/batch_token': async ({ caller }) =>
       success(await createBatchToken(caller, deps)),
     'PATCH /client/v4/accounts/{account_id}/images/v1/{image_id+}': (event) => edit(event, deps),

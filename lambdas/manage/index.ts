@@ -10,11 +10,13 @@ import { DynamoRequestCounter } from '../adapters/dynamo-request-counter';
 import { DynamoSettingsEditor } from '../adapters/dynamo-settings-editor';
 import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
 import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
+import { DynamoWebhookRepository } from '../adapters/dynamo-webhook-repository';
 import { S3PublishedObjects } from '../adapters/s3-published-objects';
 import { S3StagedUploads } from '../adapters/s3-staged-uploads';
 import { randomToken } from '../core/batch-token';
 import { CachedTokens } from '../core/cached-tokens';
 import { randomSigningKey } from '../core/signing-key-secret';
+import { randomWebhookId } from '../core/webhooks/create-webhook';
 import { loadEnv } from '../runtime/load-env';
 import { createLogger } from '../runtime/logger';
 import { createTracer } from '../runtime/tracer';
@@ -43,6 +45,9 @@ export const handler = createHandler({
   editor: new DynamoSettingsEditor(client, env.TABLE_NAME),
   cache: new CloudFrontDeliveryCache(cloudFront, env.DELIVERY_DISTRIBUTION_ID, logger),
   newSigningKey: randomSigningKey,
+  webhooks: new DynamoWebhookRepository(client, env.TABLE_NAME),
+  newWebhookId: randomWebhookId,
+  webhookExemptHosts: new Set(env.WEBHOOK_EXEMPT_HOSTS),
   batchTokens: new DynamoBatchTokens(client, env.TABLE_NAME),
   newToken: randomToken,
   clock,

@@ -27,6 +27,8 @@ export interface ControlFunctionsProps {
   readonly imagesAllowed: number;
   /** `host:port` pairs that images may be fetched from though their addresses are not public. */
   readonly fetchExemptHosts: readonly string[];
+  /** `host:port` pairs that webhooks may be sent to though they have no TLS or no public address. */
+  readonly webhookExemptHosts: readonly string[];
   /** What one token may ask for. @default no limit */
   readonly rateLimit: Config['rateLimit'];
 }
@@ -135,6 +137,7 @@ export class ControlFunctions extends Construct {
         IMAGES_BUCKET: buckets.images.bucketName,
         DELIVERY_BASE_URL: props.delivery.baseUrl,
         DELIVERY_DISTRIBUTION_ID: props.delivery.distribution.distributionId,
+        WEBHOOK_EXEMPT_HOSTS: JSON.stringify(props.webhookExemptHosts),
         RATE_LIMIT: rateLimitText(props.rateLimit),
       },
     });

@@ -10,7 +10,7 @@ export interface ImageRecordsProps {
 }
 
 /** The kinds of items, by the start of their partition key (docs/architecture.md, "Data"). */
-type ItemKind = 'IMAGE#' | 'TOKEN#' | 'ACCOUNT#' | 'COUNT#' | 'SECRET#' | 'RATE#';
+type ItemKind = 'IMAGE#' | 'TOKEN#' | 'ACCOUNT#' | 'COUNT#' | 'SECRET#' | 'RATE#' | 'WEBHOOKS#';
 
 const INDEXES = ['listing', 'creator'] as const;
 
@@ -70,14 +70,14 @@ export class ImageRecords extends Construct {
   }
 
   /**
-   * Manage: changes images and settings, and adds batch tokens; other tokens are made and revoked by operators, with
-   * their own permissions.
+   * Manage: changes images, settings and webhooks, and adds batch tokens; other tokens are made and revoked by operators,
+   * with their own permissions.
    */
   grantManage(grantee: IGrantable): void {
-    this.grantItems(grantee, ['GetItem'], ['TOKEN#', 'IMAGE#', 'ACCOUNT#']);
+    this.grantItems(grantee, ['GetItem'], ['TOKEN#', 'IMAGE#', 'ACCOUNT#', 'WEBHOOKS#']);
     this.grantItems(grantee, ['PutItem'], ['TOKEN#']);
     this.grantItems(grantee, ['PutItem', 'UpdateItem', 'DeleteItem'], ['IMAGE#', 'ACCOUNT#']);
-    this.grantItems(grantee, ['UpdateItem'], ['COUNT#']);
+    this.grantItems(grantee, ['UpdateItem'], ['COUNT#', 'WEBHOOKS#']);
   }
 
   /** Authorize an upload: looks up the draft and the variants for the answer. */
@@ -90,6 +90,11 @@ export class ImageRecords extends Construct {
     this.grantItems(grantee, ['GetItem', 'UpdateItem'], ['IMAGE#']);
     this.grantItems(grantee, ['GetItem'], ['ACCOUNT#']);
     this.grantItems(grantee, ['UpdateItem'], ['COUNT#']);
+  }
+
+  /** Notify: looks up webhooks with their secrets, and records how they answered. */
+  grantNotify(grantee: IGrantable): void {
+    this.grantItems(grantee, ['GetItem', 'UpdateItem'], ['WEBHOOKS#']);
   }
 
   /** Deliver: looks up the image and the account's variants and keys. */

@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic';
 import type { ControlApi } from './control-api';
 import { serviceMetricGroups } from './service-metrics';
+import type { Webhooks } from './webhooks';
 
 /** Props of `Monitoring`. */
 export interface MonitoringProps {
@@ -19,6 +20,7 @@ export interface MonitoringProps {
   readonly functions: Readonly<Record<string, IFunction>>;
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
+  readonly webhooks: Webhooks;
   readonly alarmEmail?: string | undefined;
 }
 
@@ -47,6 +49,7 @@ export class Monitoring extends Construct {
     });
     this.monitorApis(props);
     this.monitorIngest(props);
+    this.monitorWebhooks(props);
     this.monitorFunctions(props.functions);
     this.dashboardUrl = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboards.dashboard?.dashboardName ?? ''}`;
   }
@@ -105,6 +108,23 @@ export class Monitoring extends Construct {
           maxMessageCount: 0,
           datapointsToAlarm: 1,
           alarmDescriptionOverride: 'Uploads could not be published; see "Redrive" in docs/operations.md.',
+        },
+      },
+    });
+  }
+
+  /** The age of the oldest message says nothing here: what a destination does not take waits for a day. */
+  private monitorWebhooks({ webhooks }: MonitoringProps): void {
+    this.facade.monitorSqsQueueWithDlq({
+      queue: webhooks.queue,
+      deadLetterQueue: webhooks.deadLetterQueue,
+      humanReadableName: 'Webhooks waiting for delivery',
+      alarmFriendlyName: 'webhook-queue',
+      addDeadLetterQueueMaxSizeAlarm: {
+        Warning: {
+          maxMessageCount: 0,
+          datapointsToAlarm: 1,
+          alarmDescriptionOverride: 'Webhooks were given up; see "Webhooks" in docs/operations.md.',
         },
       },
     });

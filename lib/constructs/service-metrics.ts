@@ -7,7 +7,7 @@ import {
   type MetricWithAlarmSupport,
 } from 'cdk-monitoring-constructs';
 
-/** Metrics by the function that counts them: `lambdas/mint`, `lambdas/create`, `lambdas/ingest`, `lambdas/deliver`. */
+/** Metrics by the function that counts them: `lambdas/mint`, `lambdas/create`, `lambdas/ingest`, `lambdas/deliver`, `lambdas/notify`. */
 type MetricName =
   | 'DraftsMinted'
   | 'ImagesPublished'
@@ -18,7 +18,10 @@ type MetricName =
   | 'DerivativeMisses'
   | 'RenderMilliseconds'
   | 'DeliveriesRefused'
-  | 'DeliveryFaults';
+  | 'DeliveryFaults'
+  | 'WebhooksDelivered'
+  | 'WebhookAttemptsFailed'
+  | 'WebhooksDropped';
 
 /** One line for each code that occurs; nobody has to list them. */
 const refusals = (namespace: string): MathExpression =>
@@ -72,6 +75,14 @@ export const serviceMetricGroups = (factory: MetricFactory, namespace: string): 
       metrics: [
         metric('RenderMilliseconds', 'deliver', MetricStatistic.P50, 'p50'),
         metric('RenderMilliseconds', 'deliver', MetricStatistic.P99, 'p99'),
+      ],
+    },
+    {
+      title: 'Webhooks',
+      metrics: [
+        metric('WebhooksDelivered', 'notify', MetricStatistic.SUM, 'delivered'),
+        metric('WebhookAttemptsFailed', 'notify', MetricStatistic.SUM, 'attempts failed'),
+        metric('WebhooksDropped', 'notify', MetricStatistic.SUM, 'dropped: deleted or gone'),
       ],
     },
   ];

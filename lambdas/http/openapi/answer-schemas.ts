@@ -76,6 +76,18 @@ const config = z.strictObject({
   browser_ttl: z.optional(z.int()).check(describe('Seconds; absent: the default of two days.')),
 });
 
+const webhookId = text('32 hex digits.');
+
+const webhook = z.strictObject({
+  id: webhookId,
+  name: z.string(),
+  url: z.url(),
+  type: z.literal('generic'),
+  created_at: time('When it was created.'),
+  last_success: z.optional(time('The last attempt that was answered with 2xx; absent: there was none.')),
+  last_failure: z.optional(time('The last attempt that was not; absent: there was none.')),
+});
+
 const batchToken = z.strictObject({
   token: text('A bearer token for the paths without an account.'),
   expiresAt: time('At most an hour from now.'),
@@ -114,6 +126,7 @@ export const ANSWER_SCHEMAS = {
   SigningKey: signingKey,
   Config: config,
   BatchToken: batchToken,
+  Webhook: webhook,
   ImageAnswer: envelope(image),
   ImagePageAnswer: z.strictObject({
     ...success(z.strictObject({ images: z.array(image) })),
@@ -143,6 +156,9 @@ export const ANSWER_SCHEMAS = {
   ),
   ConfigAnswer: envelope(config),
   BatchTokenAnswer: envelope(batchToken),
+  WebhookAnswer: envelope(webhook),
+  WebhookListAnswer: envelope(z.array(webhook)),
+  WebhookIdAnswer: envelope(z.strictObject({ id: webhookId })),
   EmptyAnswer: envelope(z.strictObject({})),
   Failure: failure,
   GatewayFailure: z

@@ -19,7 +19,7 @@ const MEANINGS = {
   unauthenticated: 'no token, an unknown one, or one past its expiry',
   forbidden: 'the token is for another account, or may not do this',
   'image-not-found': 'there is no such image or draft; an expired draft is none',
-  'resource-not-found': 'there is no such variant or key',
+  'resource-not-found': 'there is no such variant, key or webhook',
   'already-exists': 'the id belongs to an image, a live draft or a variant, or the upload URL was used',
   'custom-id-cannot-be-private': 'an image with a custom id cannot require signed URLs',
   'invalid-custom-id': 'the custom id breaks a rule; the message names it',

@@ -11,6 +11,7 @@ export const TAGS = {
   Images: 'Create, read, list, edit and delete images.',
   Variants: 'Named sizes.',
   'Signing keys': 'Keys that sign delivery URLs.',
+  Webhooks: 'Where image events are sent.',
   Account: 'Configuration, statistics and batch tokens.',
   Document: 'This document.',
 } as const;

@@ -26,6 +26,7 @@ const PATH_PARAMETERS: Readonly<Record<string, { description: string; schema: Js
   },
   variant_id: { description: 'The name of a variant.', schema: { type: 'string' } },
   signing_key_name: { description: 'The name of a key.', schema: parsedJsonSchema(keyNameSchema) },
+  webhook_id: { description: 'The id of a webhook.', schema: { type: 'string' } },
   account_hash: { description: 'Part of `uploadURL`.', schema: { type: 'string' } },
   object: { description: 'Part of `uploadURL`; whoever knows it may upload.', schema: { type: 'string' } },
 };

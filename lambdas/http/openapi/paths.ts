@@ -6,6 +6,7 @@ import { DOCUMENT_OPERATION } from './operations/document';
 import { BLOB_OPERATION, IMAGE_OPERATIONS } from './operations/images';
 import { SETTINGS_OPERATIONS } from './operations/settings';
 import { UPLOAD_OPERATIONS, UPLOAD_PATH } from './operations/upload';
+import { WEBHOOK_OPERATIONS } from './operations/webhooks';
 
 interface Server {
   readonly url: string;
@@ -24,6 +25,7 @@ const OPERATIONS: Readonly<Record<RouteKey<ControlFunction>, Operation>> = {
   ...DIRECT_UPLOAD_OPERATIONS,
   ...IMAGE_OPERATIONS,
   ...SETTINGS_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
 };
 
 /** Relative to the document's own URL, so that the document is true wherever the service is deployed. */

@@ -4,6 +4,7 @@ import { MAX_CUSTOM_ID_CHARACTERS } from '../../core/custom-id';
 import { MAX_METADATA_BYTES } from '../../core/metadata';
 import { imageFieldsSchema } from '../image-fields';
 import { configEditSchema, newVariantSchema, variantEditSchema } from '../settings-fields';
+import { webhookSchema } from '../webhook-fields';
 
 const fields = imageFieldsSchema.shape;
 const { options } = newVariantSchema.shape;
@@ -46,6 +47,15 @@ annotate(configEditSchema.shape.browser_ttl, {
   description: 'Seconds that browsers keep pictures; null: the default.',
 });
 
+annotate(webhookSchema.shape.name, { description: 'Receivers read it in the body.' });
+annotate(webhookSchema.shape.url, {
+  description: 'Starts with `https://`, without user name and password; public addresses only.',
+});
+annotate(webhookSchema.shape.secret, {
+  description:
+    'Sent as `cf-webhook-auth`, and the key of `webhook-signature`: `whsec_` and a key in base64, or any text. Without one a webhook is not signed.',
+});
+
 const file = z.string();
 annotate(file, { format: 'binary', description: 'A multipart part. One of `file` and `url` is needed.' });
 const image = z.string();
@@ -74,6 +84,7 @@ export const REQUEST_SCHEMAS = {
   NewVariant: newVariantSchema,
   VariantEdit: variantEditSchema,
   ConfigEdit: configEditSchema,
+  WebhookFields: webhookSchema,
   Upload: z.object({ file: image }),
 } as const satisfies Record<string, z.core.$ZodType>;
 

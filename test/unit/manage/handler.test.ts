@@ -5,6 +5,7 @@ import { ACCOUNT, draftOf, NOW, publishedOf } from '../../support/image-fixtures
 import { InMemoryImages } from '../../support/in-memory/in-memory-images';
 import { InMemorySettings } from '../../support/in-memory/in-memory-settings';
 import { InMemoryTokens } from '../../support/in-memory/in-memory-tokens';
+import { InMemoryWebhooks } from '../../support/in-memory/in-memory-webhooks';
 import { RecordingDeliveryCache } from '../../support/in-memory/recording-delivery-cache';
 import { RecordingLogger } from '../../support/in-memory/recording-logger';
 
@@ -33,6 +34,9 @@ const setUp = () => {
     editor: new InMemorySettings(),
     cache: new RecordingDeliveryCache(),
     newSigningKey: () => 'secret',
+    webhooks: new InMemoryWebhooks(),
+    newWebhookId: () => 'webhook-id',
+    webhookExemptHosts: new Set<string>(),
     batchTokens: { add: async () => undefined },
     newToken: () => 'batch',
     logger: new RecordingLogger(),

@@ -1,0 +1,110 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Env } from '../../lambdas/notify/env';
+import { type Events, IMAGE_EVENT_SOURCE } from './events';
+import type { ImageRecords } from './image-records';
+import { type FunctionDefaults, ServiceFunction } from './service-function';
+
+/** Props of `Webhooks`. */
+export interface WebhooksProps {
+  readonly events: Events;
+  readonly records: ImageRecords;
+  readonly functionDefaults: FunctionDefaults;
+  /** `host:port` pairs that webhooks may be sent to though their addresses are not public. */
+  readonly exemptHosts: readonly string[];
+}
+
+/** Ten seconds for the slowest destination of a batch, and a margin. */
+const TIMEOUT = Duration.seconds(30);
+/** As many as `lambdas/core/webhooks/retry-delay.ts` has pauses for; the function itself makes them, a day in all. */
+const MAX_ATTEMPTS = 8;
+const BATCH_SIZE = 10;
+/** Functions at the same time; each has a batch of destinations under way. */
+const MAX_CONCURRENCY = 10;
+
+/**
+ * Event bus → queue → function, which puts one delivery for each destination into the same queue, and makes those. What
+ * is given up stays two weeks in the dead-letter queue, where an alarm sees it.
+ */
+export class Webhooks extends Construct {
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+  readonly function: ServiceFunction<Env>;
+
+  constructor(scope: Construct, id: string, props: WebhooksProps) {
+    super(scope, id);
+    this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    this.queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // Six times the function's timeout, as Lambda asks for, so that no delivery is made twice while it is under way.
+      visibilityTimeout: Duration.seconds(TIMEOUT.toSeconds() * 6),
+      retentionPeriod: Duration.days(4),
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_ATTEMPTS },
+    });
+    this.addRule(props.events);
+    this.function = this.createFunction(props);
+    this.consumeQueue();
+    this.acknowledgeFindings();
+  }
+
+  /** The whole event as it is; one that cannot be put into the queue in a day goes to where the queue would put it. */
+  private addRule({ bus }: Events): void {
+    new Rule(this, 'Rule', {
+      eventBus: bus,
+      description: "Image events to the account's webhooks",
+      eventPattern: { source: [IMAGE_EVENT_SOURCE] },
+      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue })],
+    });
+  }
+
+  private createFunction({ records, functionDefaults, exemptHosts }: WebhooksProps): ServiceFunction<Env> {
+    const notify = new ServiceFunction<Env>(this, 'Function', {
+      name: 'notify',
+      defaults: functionDefaults,
+      timeout: TIMEOUT,
+      environment: {
+        TABLE_NAME: records.table.tableName,
+        QUEUE_URL: this.queue.queueUrl,
+        WEBHOOK_EXEMPT_HOSTS: JSON.stringify(exemptHosts),
+      },
+    });
+    records.grantNotify(notify);
+    Grant.addToPrincipal({
+      grantee: notify,
+      actions: ['sqs:SendMessage'],
+      resourceArns: [this.queue.queueArn],
+    });
+    return notify;
+  }
+
+  private consumeQueue(): void {
+    this.function.function.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: BATCH_SIZE,
+        maxConcurrency: MAX_CONCURRENCY,
+        reportBatchItemFailures: true,
+      }),
+    );
+  }
+
+  private acknowledgeFindings(): void {
+    Validations.of(this.deadLetterQueue).acknowledge({
+      id: 'Serverless-SQSRedrivePolicy',
+      reason: 'It is the dead-letter queue.',
+    });
+    Validations.of(this.function).acknowledge({
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason: 'Lambda has no such destination for SQS: the queue itself redrives to its dead-letter queue.',
+    });
+  }
+}
