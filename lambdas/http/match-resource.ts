@@ -34,33 +34,29 @@ const resourceAt = (template: string): Resource => {
 
 const RESOURCES = [...new Set(ROUTES.map(({ path }) => path))].map(resourceAt);
 
-/** Undefined for text that no client can have meant. */
-const decode = (text: string): string | undefined => {
+/** Whether a path is percent-encoded UTF-8; what is not, no client can have meant. */
+export const isDecodable = (path: string): boolean => {
   try {
-    return decodeURIComponent(text);
+    decodeURIComponent(path);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 };
 
 /**
  * Finds the resource that an encoded path names. Slashes part it before anything is decoded, so an encoded slash
  * stays inside its variable; decoding happens here and nowhere else (contract 0.2, 4). Where two resources fit, the one
- * that comes first in the list of routes counts: constant paths come before variables there. A path that is no
- * percent-encoded UTF-8 names nothing.
+ * that comes first in the list of routes counts: constant paths come before variables there. A path that
+ * cannot be decoded names none.
  */
 export const matchResource = (path: string): ResourceMatch | undefined => {
+  if (!isDecodable(path)) return undefined;
   for (const { pattern, template, names, methods } of RESOURCES) {
     const match = pattern.exec(path);
     if (!match) continue;
-    const values = match.slice(1).map(decode);
-    const pathParameters: Record<string, string> = {};
-    for (const [index, name] of names.entries()) {
-      const value = values[index];
-      if (value === undefined) return undefined;
-      pathParameters[name] = value;
-    }
-    return { template, pathParameters, methods };
+    const values = names.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? '')]);
+    return { template, pathParameters: Object.fromEntries(values), methods };
   }
   return undefined;
 };

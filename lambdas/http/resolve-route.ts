@@ -1,7 +1,9 @@
 import type { MiddlewareObj } from '@middy/core';
+import { invalidRequest } from '../core/errors';
 import type { ControlEvent, RouteHandler } from './control-event';
 import type { ControlRequest } from './control-request';
 import { methodNotAllowed, noRoute } from './http-error';
+import { isDecodable } from './match-resource';
 import { accountRouteKey } from './routes';
 
 /** `<method> <path>` of a request's route, as handlers know it; undefined when its path names nothing. */
@@ -17,6 +19,7 @@ export const resolveRoute = (handlers: ReadonlyMap<string, RouteHandler>): Middl
   before: function resolveRouteBefore(request): void {
     const { event } = request;
     const { resource } = event;
+    if (!isDecodable(event.path)) throw invalidRequest('The path is not percent-encoded UTF-8');
     if (!resource) throw noRoute();
     const answer = handlers.get(routeKeyOf(event) ?? '');
     if (!answer) throw methodNotAllowed(event.method, resource.methods);

@@ -43,6 +43,8 @@ interface Route {
   readonly host: ObservedAnswer['host'];
   readonly pattern: RegExp;
   readonly item: JsonObject;
+  /** Whether no other path can be meant: an image's id may be the rest of many. */
+  readonly isExact: boolean;
   /** Characters of the path that are no parameter: the more, the more specific. */
   readonly weight: number;
 }
@@ -72,6 +74,7 @@ const routeOf = (path: string, item: JsonObject, servers: readonly Server[]): Ro
     host,
     pattern: patternOf(host === 'upload' ? path : `${base}${path}`),
     item,
+    isExact: !path.includes('{image_id}'),
     weight: path.replace(/\{\w+\}/g, '').length,
   };
 };
@@ -110,7 +113,8 @@ export class ApiDocument {
   #responsesTo({ host, method, path }: ObservedAnswer): Readonly<Record<string, Response>> {
     const { NoRoute, MethodNotAllowed, GatewayRefusal } = this.document.components.responses;
     const matching = this.#routes.filter((route) => route.host === host && route.pattern.test(path));
-    const found = matching.find(({ item }) => method.toLowerCase() in item);
+    const [first] = matching;
+    const found = first?.isExact ? first : matching.find(({ item }) => method.toLowerCase() in item);
     const operation = found?.item[method.toLowerCase()] as Operation | undefined;
     if (operation) return operation.responses;
     const outside = matching.length > 0 ? { 405: MethodNotAllowed } : { 404: NoRoute };

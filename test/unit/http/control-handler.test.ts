@@ -108,6 +108,16 @@ describe('the control API', () => {
     expect(bodyOf(response).errors).toEqual([{ code: 7003, message: 'No route for the URI' }]);
   });
 
+  it('answers 400 with code 5400 to a path that cannot be decoded', async () => {
+    const { send, seen } = setUpControlApi();
+
+    const response = await send({ path: '/images/v1/%zz' });
+
+    expect(response.statusCode).toBe(400);
+    expect(bodyOf(response).errors[0].code).toBe(5400);
+    expect(seen).toEqual([]);
+  });
+
   it('answers 405 with Allow to a known path with another method', async () => {
     const { send } = setUpControlApi();
     const event = {
