@@ -95,7 +95,10 @@ export class IngestRace {
     }
   }
 
-  #ports(actor: string, crashes: readonly Crash[]): Pick<IngestDeps, 'images' | 'staged' | 'objects'> {
+  #ports(
+    actor: string,
+    crashes: readonly Crash[],
+  ): Pick<IngestDeps, 'images' | 'staged' | 'objects' | 'events'> {
     const scheduled = <P extends object>(port: P): P =>
       new Proxy(port, {
         get: (target, name) => {
@@ -105,8 +108,13 @@ export class IngestRace {
             this.#call(`${actor} ${String(name)}`, () => method.apply(target, args), crashes);
         },
       });
-    const { images, staged, objects } = this.world;
-    return { images: scheduled(images), staged: scheduled(staged), objects: scheduled(objects) };
+    const { images, staged, objects, events } = this.world;
+    return {
+      images: scheduled(images),
+      staged: scheduled(staged),
+      objects: scheduled(objects),
+      events: scheduled(events),
+    };
   }
 
   async #call<T>(label: string, effect: () => Promise<T>, crashes: readonly Crash[] = []): Promise<T> {

@@ -54,6 +54,24 @@ describe('the event of a refused upload', () => {
     }
   });
 
+  it('is sent by a second delivery of the message when the first one died, also if both began at once', async () => {
+    const world = await IngestWorld.create();
+    const upload = world.upload('good');
+    world.staged.objects.clear();
+    const staged = intercept(world.staged, {
+      read: async () => {
+        const first = ingestUpload(upload, { ...world.deps, events: brokenEvents });
+        await expect(first).rejects.toThrow();
+        return undefined;
+      },
+    });
+
+    const outcome = await ingestUpload(upload, { ...world.deps, staged });
+
+    expect(outcome).toEqual({ kind: 'discarded', reason: 'already-handled', announced: true });
+    expect(world.events.sent).toMatchObject([{ type: 'image.upload_failed' }]);
+  });
+
   it('is sent by a redrive although the object was swept since', async () => {
     const world = await IngestWorld.create();
     const upload = world.upload('text');

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
-import { type Image, isDraft } from '../../../lambdas/core/image';
+import { type Draft, type Image, isDraft } from '../../../lambdas/core/image';
+import { uploadedEvent } from '../../../lambdas/core/image-event';
+import { secondsLater } from '../../support/image-fixtures';
 import { type Crash, IngestRace } from '../../support/ingest-race';
+import { targetOf } from '../../support/ingest-world';
 
 /** Some hundred schedules, each of dozens of steps. */
 jest.setTimeout(60_000);
@@ -31,6 +34,20 @@ const expectTidy = (race: IngestRace, plan: readonly Crash[]): void => {
   else expect(stored).toEqual(published);
 };
 
+const publicationOf = (draft: Draft): string => uploadedEvent(targetOf(draft), secondsLater(60)).id;
+
+/** What the record says was announced, nothing is owed any more, and no event is about a publication that never was. */
+const expectAnnounced = (race: IngestRace, draft = race.world.draft): void => {
+  const record = recordOf(race);
+  const { sent } = race.world.events;
+  const publications = sent.filter(({ type }) => type === 'image.uploaded').map(({ id }) => id);
+  expect(record).not.toHaveProperty('unsentEvent');
+  expect(publications.includes(publicationOf(draft))).toBe(record !== undefined && !isDraft(record));
+  expect([race.world.draft, race.reminted].map(publicationOf)).toEqual(expect.arrayContaining(publications));
+  if (record && isDraft(record) && record.uploadError)
+    expect(sent).toContainEqual(expect.objectContaining({ type: 'image.upload_failed' }));
+};
+
 const isGood = (body: string | undefined): boolean => body?.startsWith('good') === true;
 
 const publishedBy = (race: IngestRace, nonce: string): number =>
@@ -53,6 +70,7 @@ describe('uploads racing on one draft', () => {
 
           const record = recordOf(race);
           expectTidy(race, plan);
+          expectAnnounced(race);
           expect(publishedBy(race, race.world.draft.nonce)).toBeLessThanOrEqual(1);
           if (record && isDraft(record)) expect(record.uploadError).toMatchObject({ code: 5455 });
           if (isGood(race.arrivals.at(-1))) expect(record?.draft).toBeUndefined();
@@ -92,6 +110,7 @@ describe('uploads racing on one draft', () => {
 
           const record = recordOf(race);
           expect(record?.draft).toBeUndefined();
+          expectAnnounced(race, race.reminted);
           expect(publishedBy(race, race.reminted.nonce)).toBeLessThanOrEqual(1);
           expectTidy(race, plan);
           const bytes = record && !isDraft(record) && race.world.objects.objects.get(record.objectKey)?.body;

@@ -1,7 +1,7 @@
 import { accountHash } from '../../../lambdas/core/account';
 import { renderImage } from '../../../lambdas/core/render-image';
 import { DEFAULT_VARIANTS } from '../../../lambdas/core/variant';
-import { ACCOUNT, draftOf, NOW, publishedOf } from '../../support/image-fixtures';
+import { ACCOUNT, draftOf, NOW, publishedOf, unsentEventOf } from '../../support/image-fixtures';
 
 const options = { deliveryBaseUrl: 'https://delivery.example.net', variants: DEFAULT_VARIANTS };
 const draft = draftOf();
@@ -59,6 +59,15 @@ describe('an image in an answer', () => {
 
     expect(text).not.toContain(draft.nonce);
     expect(text).not.toContain('images/');
+  });
+
+  it.each([
+    ['a draft', draftOf()],
+    ['an image', publishedOf(draftOf())],
+  ])('never shows that the event of %s is still to be sent', (_what, image) => {
+    const rendered = renderImage({ ...image, unsentEvent: unsentEventOf('aa') }, options);
+
+    expect(rendered).toEqual(renderImage(image, options));
   });
 
   it('percent-encodes a custom id in variant URLs but keeps its slashes', () => {

@@ -3,6 +3,7 @@ import type { Context } from 'aws-lambda';
 import type { IngestDeps } from '../../../lambdas/core/ingest-upload';
 import { imageKey } from '../../../lambdas/core/keys';
 import { createHandler } from '../../../lambdas/ingest/handler';
+import { brokenEvents } from '../../support/crashing-deps';
 import { RecordingLogger } from '../../support/in-memory/recording-logger';
 import { s3Notification, s3Record, s3TestEvent, sqsEvent } from '../../support/ingest-events';
 import { IngestWorld } from '../../support/ingest-world';
@@ -113,6 +114,22 @@ describe('the ingest function', () => {
     expect(failed.batchItemFailures).toHaveLength(1);
     expect(retried.batchItemFailures).toEqual([]);
     expect((await world.record())?.draft).toBeUndefined();
+  });
+
+  it('reports an upload whose event was not taken; the next try sends it, and says and counts that', async () => {
+    const { world, logger, written, run, message } = await setUp();
+    world.upload('good');
+
+    const failed = await run(sqsEvent(message()), { events: brokenEvents });
+    const retried = await run(sqsEvent(message()));
+    await run(sqsEvent(message()));
+
+    expect(failed.batchItemFailures).toHaveLength(1);
+    expect(retried.batchItemFailures).toEqual([]);
+    expect(world.events.sent).toHaveLength(1);
+    expect(logger.lines.slice(1)).toMatchObject([{ announced: true }, { announced: false }]);
+    expect(written).toMatchObject([{ ReplaysDiscarded: 1, EventsSentLate: 1 }, { ReplaysDiscarded: 1 }]);
+    expect(written[1]).not.toHaveProperty('EventsSentLate');
   });
 
   it('never logs the secret of an upload URL, not even from an error that quotes its key', async () => {
