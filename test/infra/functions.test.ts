@@ -89,9 +89,11 @@ describe('Environments', () => {
         'IMAGES_BUCKET',
         'DELIVERY_BASE_URL',
         'DELIVERY_DISTRIBUTION_ID',
+        'WEBHOOK_EXEMPT_HOSTS',
         'RATE_LIMIT',
       ],
     ],
+    ['WebhooksFunction', ['TABLE_NAME', 'QUEUE_URL', 'WEBHOOK_EXEMPT_HOSTS']],
     ['AuthorizerFunction', ['TABLE_NAME', 'DELIVERY_BASE_URL', 'MAX_REQUEST_BYTES', 'UPLOADER_SEES_META']],
     ['IngestFunction', ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'MAX_UPLOAD_BYTES']],
   ])('%s has exactly the variables of docs/architecture.md', (id, names) => {

@@ -26,12 +26,21 @@ const alarm = (name: string): Readonly<Record<string, unknown>> => {
   return { ...found, metric: `${Namespace} ${MetricName} ${dimensions.join(' ')}` };
 };
 
-const FUNCTIONS = ['mint', 'read', 'manage', 'authorize-upload', 'ingest', 'deliver'];
+const FUNCTIONS = ['mint', 'read', 'manage', 'authorize-upload', 'ingest', 'deliver', 'notify'];
 
 describe('Alarms', () => {
   test('rise with the first upload that could not be published', () => {
     expect(alarm('ingest-queue-DLQ-Queue-Message-Count-Max-Critical')).toMatchObject({
       metric: 'AWS/SQS ApproximateNumberOfMessagesVisible QueueName=<IngestDeadLetterQueue.QueueName>',
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 0,
+      DatapointsToAlarm: 1,
+    });
+  });
+
+  test('rise with the first webhook that was given up', () => {
+    expect(alarm('webhook-queue-DLQ-Queue-Message-Count-Max-Warning')).toMatchObject({
+      metric: 'AWS/SQS ApproximateNumberOfMessagesVisible QueueName=<WebhooksDeadLetterQueue.QueueName>',
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 0,
       DatapointsToAlarm: 1,

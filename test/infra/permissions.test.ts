@@ -80,8 +80,8 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     'Allow cloudfront:CreateInvalidation on arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/<DeliveryDistribution>',
     `Allow dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem${onItems('IMAGE', 'ACCOUNT')}`,
     `Allow dynamodb:PutItem${onItems('TOKEN')}`,
-    `Allow dynamodb:UpdateItem${onItems('COUNT')}`,
-    `Allow dynamodb:GetItem${onItems('TOKEN', 'IMAGE', 'ACCOUNT')}`,
+    `Allow dynamodb:UpdateItem${onItems('COUNT', 'WEBHOOKS')}`,
+    `Allow dynamodb:GetItem${onItems('TOKEN', 'IMAGE', 'ACCOUNT', 'WEBHOOKS')}`,
     logs('FunctionsManage'),
     `Allow s3:DeleteObject on <BucketsImages.Arn>/derived/* <BucketsImages.Arn>/images/* ${STAGED}`,
     'Allow s3:ListBucket on <BucketsImages.Arn> if StringLike s3:prefix derived/*',
@@ -107,6 +107,12 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     TRACES,
   ],
   ApiLogsRole: [],
+  WebhooksFunctionRole: [
+    `Allow dynamodb:GetItem dynamodb:UpdateItem${onItems('WEBHOOKS')}`,
+    logs('WebhooksFunction'),
+    'Allow sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes sqs:GetQueueUrl sqs:ReceiveMessage sqs:SendMessage on <WebhooksQueue.Arn>',
+    TRACES,
+  ],
 };
 
 /** Who may take each role on. */
@@ -119,6 +125,7 @@ const TRUST: Readonly<Record<string, object>> = {
   AuthorizerFunctionRole: { Service: 'lambda.amazonaws.com' },
   UploadStorageRole: { Service: 'apigateway.amazonaws.com' },
   IngestFunctionRole: { Service: 'lambda.amazonaws.com' },
+  WebhooksFunctionRole: { Service: 'lambda.amazonaws.com' },
   ApiLogsRole: { Service: 'apigateway.amazonaws.com' },
 };
 
@@ -143,6 +150,14 @@ describe('Permissions', () => {
     expect(AssumeRolePolicyDocument.Statement).toEqual([
       { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: principal },
     ]);
+  });
+
+  test('only those who keep webhooks and send to them see the secrets of webhooks', () => {
+    const seeing = roles
+      .filter(([id]) => statementsOf(id).some((statement) => statement.includes('WEBHOOKS#')))
+      .map(([id]) => id);
+
+    expect(seeing.sort()).toEqual(['FunctionsManageRole', 'WebhooksFunctionRole']);
   });
 
   test.each(['Mint', 'Create', 'Read', 'Manage'])(

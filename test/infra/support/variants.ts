@@ -10,6 +10,7 @@ export const VARIANTS = {
     uploadThrottle: { ratePerSecond: 3, burst: 5 },
     rateLimit: { requests: 1200, windowSeconds: 300 },
     fetchExemptHosts: ['origin.example.internal:443'],
+    webhookExemptHosts: ['hooks.example.internal:8080'],
     domains: {
       control: {
         name: 'api.example.com',
