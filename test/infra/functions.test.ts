@@ -95,7 +95,13 @@ describe('Environments', () => {
     ],
     ['WebhooksFunction', ['TABLE_NAME', 'QUEUE_URL', 'WEBHOOK_EXEMPT_HOSTS']],
     ['AuthorizerFunction', ['TABLE_NAME', 'DELIVERY_BASE_URL', 'MAX_REQUEST_BYTES', 'UPLOADER_SEES_META']],
-    ['IngestFunction', ['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET', 'MAX_UPLOAD_BYTES']],
+    [
+      'IngestFunction',
+      [
+        ...['TABLE_NAME', 'STAGING_BUCKET', 'IMAGES_BUCKET'],
+        ...['EVENT_BUS_NAME', 'DELIVERY_BASE_URL', 'MAX_UPLOAD_BYTES'],
+      ],
+    ],
   ])('%s has exactly the variables of docs/architecture.md', (id, names) => {
     expect(Object.keys(environmentOf(id)).sort()).toEqual([...names, ...POWERTOOLS].sort());
   });

@@ -97,7 +97,9 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   UploadStorageRole: [`Allow s3:PutObject on ${STAGED}`],
   IngestFunctionRole: [
     `Allow dynamodb:GetItem dynamodb:UpdateItem${onItems('IMAGE')}`,
+    `Allow dynamodb:GetItem${onItems('ACCOUNT')}`,
     `Allow dynamodb:UpdateItem${onItems('COUNT')}`,
+    'Allow events:PutEvents on <EventsBus.Arn> if StringEquals events:source direct-upload.images',
     logs('IngestFunction'),
     `Allow s3:DeleteObject s3:GetObject on ${STAGED}`,
     'Allow s3:DeleteObject s3:PutObject on <BucketsImages.Arn>/images/*',
