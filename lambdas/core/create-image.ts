@@ -22,7 +22,7 @@ export interface CreateImageDeps extends PublishDeps, NewDraftDeps {
 
 /**
  * Largest file in the request itself, 4 MiB. A function gets at most 6 MB, bytes travel to it as base64 inside an event,
- * and past that the gateway answers without a word about what to do; so our own limit is just below.
+ * and past that the gateway leaves them out (lib/constructs/create-integration.ts); so our own limit is just below.
  */
 export const MAX_FILE_BYTES = 4 * 1024 * 1024;
 

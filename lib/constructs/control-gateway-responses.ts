@@ -4,7 +4,8 @@ import { addGatewayResponses, FINAL, type GatewayAnswer, quoted } from './gatewa
 
 /**
  * What API Gateway answers by itself. `MISSING_AUTHENTICATION_TOKEN` is its name for a path that is not there; only the
- * method that creates images looks at the content type (`create-integration.ts`).
+ * method that creates images looks at the content type (`create-integration.ts`). `REQUEST_TOO_LARGE` is documented for
+ * bodies over 10 MB, but live APIs were seen to answer them in plain text all the same.
  */
 const ANSWERS: Readonly<Record<string, GatewayAnswer>> = {
   NoRoute: {

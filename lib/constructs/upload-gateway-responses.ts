@@ -13,7 +13,8 @@ const UPLOAD_TOO_LARGE = failureBody(
 
 /**
  * What API Gateway answers by itself. `MISSING_AUTHENTICATION_TOKEN` is its name for a path or method that is not
- * there. Only the 405 mock refuses content types, so `UNSUPPORTED_MEDIA_TYPE` is a 405 as well.
+ * there. Only the 405 mock refuses content types, so `UNSUPPORTED_MEDIA_TYPE` is a 405 as well. `REQUEST_TOO_LARGE` is
+ * documented for bodies over 10 MB, but live APIs were seen to answer them in plain text all the same.
  */
 const ANSWERS: Readonly<Record<string, GatewayAnswer>> = {
   NoRoute: {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GatewayResponse } from '../gateway/payload-v2-response';
-import { BodyTooLarge, readBody } from '../gateway/read-body';
+import { readBody } from '../gateway/read-body';
 import type { TokenBucket } from '../gateway/token-bucket';
 import type { MethodConfig } from './api-config';
 import { type AuthorizerRuntime, authorize } from './authorize';
@@ -12,7 +12,7 @@ import { UndecodableParameter } from './method-request';
 import { validateRequest } from './validate-request';
 
 /** API Gateway's limit of a request body. */
-const MAX_BODY_BYTES = 10 * 1024 * 1024;
+export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 /** A request whose method is known, its body not read yet. */
 export interface MethodCall {
@@ -27,7 +27,7 @@ export interface MethodCall {
 
 /**
  * Answers a request whose method is known: throttle, body, authorizer, validation, integration, in this order.
- * @throws GatewayFault for everything a gateway response answers; EventTooLarge for what Lambda refuses;
+ * @throws GatewayFault for everything a gateway response answers; EventTooLarge for what Lambda refuses; BodyTooLarge;
  *   BodyAborted when the client went away
  */
 export const answerMethod = async (
@@ -43,7 +43,6 @@ export const answerMethod = async (
     validateRequest(method, authorized);
     return await integrate(authorized);
   } catch (error) {
-    if (error instanceof BodyTooLarge) throw new GatewayFault('REQUEST_TOO_LARGE');
     if (error instanceof UndecodableParameter) throw new GatewayFault('DEFAULT_4XX');
     if (error instanceof TemplateFault) throw new GatewayFault('API_CONFIGURATION_ERROR', error.message);
     throw error;

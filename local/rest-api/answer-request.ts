@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type IncomingRequest, requestHeadBytes } from '../gateway/incoming-request';
 import { messageResponse } from '../gateway/message-response';
 import { checkHeaders, type GatewayResponse } from '../gateway/payload-v2-response';
-import { BodyAborted } from '../gateway/read-body';
+import { BodyAborted, BodyTooLarge } from '../gateway/read-body';
 import { sendResponse } from '../gateway/send-response';
 import type { TokenBucket } from '../gateway/token-bucket';
-import { answerMethod } from './answer-method';
+import { answerMethod, MAX_BODY_BYTES } from './answer-method';
 import type { MethodConfig, RestApiConfig, StageConfig } from './api-config';
 import type { AuthorizerRuntime } from './authorize';
 import { GatewayFault } from './gateway-fault';
@@ -61,6 +61,7 @@ export const answerRequest = async (runtime: RestApiRuntime, exchange: Exchange)
     send(await answerMethod({ ...exchange, method, integrate, bucket, sources }, runtime));
   } catch (error) {
     if (error instanceof BodyAborted) return;
+    if (error instanceof BodyTooLarge) return send(BODY_TOO_LARGE);
     send(refusal(runtime, error, sources));
   }
 };
@@ -92,6 +93,16 @@ const refusal = (runtime: RestApiRuntime, error: unknown, sources: MappingSource
   const refused = renderGatewayResponse(runtime.api.gatewayResponses, fault, sources);
   checkHeaders(refused.headers);
   return refused;
+};
+
+/**
+ * What API Gateway says to a body over its limit, as captured from live REST APIs (koki-develop/lgtm-generator issue 10):
+ * no JSON, no header of the API's own, and no gateway response that changes it, though `REQUEST_TOO_LARGE` is documented.
+ */
+const BODY_TOO_LARGE: GatewayResponse = {
+  status: 413,
+  headers: { 'content-type': 'text; charset=utf-8' },
+  body: Buffer.from(`HTTP content length exceeded ${MAX_BODY_BYTES} bytes.`),
 };
 
 /**

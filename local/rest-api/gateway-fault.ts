@@ -11,7 +11,6 @@ export const FAULTS = {
   INTEGRATION_FAILURE: [504, 'Network error communicating with endpoint', 'InternalServerErrorException'],
   INTEGRATION_TIMEOUT: [504, 'Endpoint request timed out', 'InternalServerErrorException'],
   MISSING_AUTHENTICATION_TOKEN: [403, 'Missing Authentication Token', 'MissingAuthenticationTokenException'],
-  REQUEST_TOO_LARGE: [413, 'Request Too Long', 'RequestTooLargeException'],
   THROTTLED: [429, 'Too Many Requests', 'TooManyRequestsException'],
   UNAUTHORIZED: [401, 'Unauthorized', 'UnauthorizedException'],
   UNSUPPORTED_MEDIA_TYPE: [415, 'Unsupported Media Type', 'UnsupportedMediaTypeException'],

@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { photographPath } from '../support/files/fixture';
+import { jpegOfBytes } from '../support/files/hostile-files';
 import { deployment } from './client/deployment';
 import { getImage, published } from './client/images';
 
@@ -53,5 +56,16 @@ describe('The examples', () => {
 
     expect(output).toContain("filename: 'photo.jpg'");
     expect(await published(idIn(output))).toMatchObject({ filename: 'photo.jpg' });
+  });
+
+  test('send what is too large for the one-time URL to S3', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'examples-'));
+    const large = path.join(folder, 'large.jpg');
+    await writeFile(large, jpegOfBytes(11_000_000));
+
+    const output = await runExample(process.execPath, 'upload-with-fetch.mjs', large);
+
+    expect(await published(idIn(output))).toMatchObject({ filename: 'large.jpg' });
+    await rm(folder, { recursive: true });
   });
 });

@@ -38,11 +38,11 @@ describe.each(SDKS)('The official SDK $version', ({ packageName, version }) => {
     return outcomeOf<Value>(report, scenario);
   };
 
-  test('is this version, and every one of its 17 image methods was called', () => {
+  test('is this version, and every one of its 17 image methods and 5 webhook methods was called', () => {
     const report = reports.get(packageName);
 
     expect(report?.version).toBe(version);
-    expect(report?.methods).toHaveLength(17);
+    expect(report?.methods).toHaveLength(22);
     expect(report?.called).toEqual(report?.methods);
   });
 
@@ -196,6 +196,27 @@ describe.each(SDKS)('The official SDK $version', ({ packageName, version }) => {
     });
     expect(deleted).toEqual({});
     expect(isLeft).toBe(false);
+  });
+
+  test('creates, gets, lists, updates and deletes webhooks', () => {
+    const { id, rest, got, listed, iterated, updated, name, deleted, left } =
+      value<Record<string, unknown>>('webhooks');
+    const webhook = {
+      id,
+      name: 'sdk',
+      url: 'https://hooks.example.com/images',
+      type: 'generic',
+      created_at: expect.any(String),
+    };
+
+    expect(id).toMatch(/^[0-9a-f]{32}$/);
+    expect(rest).toEqual({});
+    expect(got).toEqual(webhook);
+    expect(listed).toEqual([got]);
+    expect(iterated).toEqual([got]);
+    expect([updated, name]).toEqual([{ id }, 'renamed']);
+    expect(deleted).toEqual({ success: true, errors: [], messages: [] });
+    expect(left).toEqual([]);
   });
 
   test('throws NotFoundError for what is not there', () => {

@@ -68,6 +68,9 @@ const controlContent = (codes: readonly number[]): NonNullable<Response['content
   'text/plain': { schema: { type: 'string', pattern: `^ERROR (${codes.join('|')}): ` } },
 });
 
+/** API Gateway's own words for a body over 10 MB. */
+export const GATEWAY_TEXT: NonNullable<Response['content']> = { 'text/*': { schema: { type: 'string' } } };
+
 /** On answers to requests that were counted; those without a valid token are nobody's (contract 3.16). */
 export const RATE_LIMIT_HEADERS = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'];
 const UNCOUNTED_STATUSES: readonly number[] = [401, 403];
@@ -82,7 +85,7 @@ const failureOf = (errors: readonly ErrorCode[]): Response => {
   return {
     description: described.map(({ code, error }) => `${code}: ${MEANINGS[error]}.`).join(' '),
     headers: headerRefs(has(UNCOUNTED_STATUSES) ? own : [...own, ...RATE_LIMIT_HEADERS]),
-    content: controlContent(codes),
+    content: { ...controlContent(codes), ...(has([413]) ? GATEWAY_TEXT : {}) },
   };
 };
 
@@ -106,6 +109,7 @@ export const FAILURE_COMPONENTS: Readonly<Record<string, Response>> = {
       'From the gateway itself: it cannot take the request, or the request is longer than a function can.',
     content: {
       'application/json': { schema: { anyOf: [failureSchema([5400, 7011]), answerRef('GatewayFailure')] } },
+      ...GATEWAY_TEXT,
     },
   },
 };

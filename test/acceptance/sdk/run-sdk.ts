@@ -25,7 +25,10 @@ export const SDKS: readonly Sdk[] = [
 /** What `call-every-method.mjs` prints. */
 export interface SdkReport {
   readonly version: string;
-  /** Names of all methods of `client.images`, and of those that were called, e.g. `v1.keys.list`; both sorted. */
+  /**
+   * Names of all methods of `client.images` (e.g. `v1.keys.list`) and of the webhooks of `client.alerting` (`webhooks.get`),
+   * and of those that were called; both sorted.
+   */
   readonly methods: readonly string[];
   readonly called: readonly string[];
   /** By scenario: what came of it, or the error that stopped it. */

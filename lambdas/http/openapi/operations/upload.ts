@@ -1,4 +1,4 @@
-import { failureSchema, headerRefs, type Response, type Responses } from '../failures';
+import { failureSchema, GATEWAY_TEXT, headerRefs, type Response, type Responses } from '../failures';
 import { schemaRef } from '../json-schema';
 import type { Operation } from '../operation';
 
@@ -11,6 +11,11 @@ const failure = (
   headers: headerRefs([...headers, 'access-control-allow-origin']),
   content: { 'application/json': { schema: failureSchema(codes) } },
 });
+
+const tooLarge = failure(
+  '7011: the request is larger than the deployment takes. In plain text and without CORS headers: it is over 10 MB, and API Gateway itself refused it.',
+  [7011],
+);
 
 const FINAL = ['x-should-retry'];
 
@@ -29,7 +34,7 @@ const ANSWERS: Responses = {
     FINAL,
   ),
   '409': failure('5409: the upload URL was used.', [5409], FINAL),
-  '413': failure('7011: the request is larger than 10 MB.', [7011], FINAL),
+  '413': { ...tooLarge, content: { ...tooLarge.content, ...GATEWAY_TEXT } },
   '429': failure('10429: too many requests of all callers together.', [10429], ['retry-after']),
   '5XX': failure('1001: an error that is not the caller’s; the URL is still usable.', [1001]),
 };
