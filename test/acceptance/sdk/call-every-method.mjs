@@ -7,9 +7,9 @@ import { settingScenarios } from './settings.mjs';
 import { webhookScenarios } from './webhooks.mjs';
 
 /**
- * Calls every method of `client.images`, and of the webhooks of `client.alerting`, of one major version of the official SDK and prints what came of it as JSON:
- * `{version, methods, called, results: {<scenario>: {value} or {error}}}`. The client is given a base URL and a token,
- * nothing else. Its environment: `SDK_PACKAGE`, `SDK_MAJOR`, `BASE_URL`, `ACCOUNT_ID`, `API_TOKEN`,
+ * Calls every method of `client.images`, and of the webhooks of `client.alerting`, of one major version of the official
+ * SDK and prints what came of it as JSON: `{version, methods, called, results: {<scenario>: {value} or {error}}}`.
+ * The client is given a base URL and a token, nothing else. Its environment: `SDK_PACKAGE`, `SDK_MAJOR`, `BASE_URL`, `ACCOUNT_ID`, `API_TOKEN`,
  * `SETTINGS_ACCOUNT_ID`, `SETTINGS_API_TOKEN`, `PHOTO_FILE`, `SMALL_PHOTO_FILE`; `READ_API_TOKEN` if there is one.
  */
 const { env } = process;

@@ -2,14 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FETCHABLE_PORTS } from './fetchable-ports';
+import { FETCHABLE_PORTS, WEBHOOK_PORTS } from './fetchable-ports';
 import { freePorts } from './free-ports';
 
 const ROOT = path.join(__dirname, '../../..');
 const START_TIMEOUT_MS = 90_000;
 const STOP_TIMEOUT_MS = 20_000;
+const hosts = (ports: readonly number[]) => ports.map((port) => `127.0.0.1:${port}`);
 /** The same for every service of the suites, so that the app is bundled once. */
-const CONTEXT = { 'directUpload.fetchExemptHosts': FETCHABLE_PORTS.map((port) => `127.0.0.1:${port}`) };
+const CONTEXT = {
+  'directUpload.fetchExemptHosts': hosts(FETCHABLE_PORTS),
+  'directUpload.webhookExemptHosts': hosts(WEBHOOK_PORTS),
+};
 
 /** Where a local service listens; kept across a restart so that upload URLs stay valid. */
 export interface LocalPorts {
