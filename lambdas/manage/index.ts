@@ -11,6 +11,7 @@ import { DynamoSettingsEditor } from '../adapters/dynamo-settings-editor';
 import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
 import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
 import { DynamoWebhookRepository } from '../adapters/dynamo-webhook-repository';
+import { isPublicAddress } from '../adapters/public-address';
 import { S3PublishedObjects } from '../adapters/s3-published-objects';
 import { S3StagedUploads } from '../adapters/s3-staged-uploads';
 import { randomToken } from '../core/batch-token';
@@ -47,7 +48,7 @@ export const handler = createHandler({
   newSigningKey: randomSigningKey,
   webhooks: new DynamoWebhookRepository(client, env.TABLE_NAME),
   newWebhookId: randomWebhookId,
-  webhookExemptHosts: new Set(env.WEBHOOK_EXEMPT_HOSTS),
+  webhookHosts: { exempt: new Set(env.WEBHOOK_EXEMPT_HOSTS), isPublicAddress },
   batchTokens: new DynamoBatchTokens(client, env.TABLE_NAME),
   newToken: randomToken,
   clock,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { accountHash } from '../account';
 import type { Clock } from '../ports';
-import { assertWebhookUrl } from './assert-webhook-url';
+import { assertWebhookUrl, type WebhookHosts } from './assert-webhook-url';
 import type { Webhook, WebhookRepository } from './webhook';
 
 /** What the caller sends. */
@@ -12,8 +12,7 @@ export interface CreateWebhookDeps {
   readonly webhooks: Pick<WebhookRepository, 'add'>;
   readonly newWebhookId: () => string;
   readonly clock: Clock;
-  /** `host:port` pairs that webhooks may be sent to though they have no TLS or no public address. */
-  readonly webhookExemptHosts: ReadonlySet<string>;
+  readonly webhookHosts: WebhookHosts;
 }
 
 /** 32 lower-case hex digits. */
@@ -26,9 +25,9 @@ export const randomWebhookId = (): string => randomBytes(16).toString('hex');
 export const createWebhook = async (
   accountId: string,
   fields: NewWebhook,
-  { webhooks, newWebhookId, clock, webhookExemptHosts }: CreateWebhookDeps,
+  { webhooks, newWebhookId, clock, webhookHosts }: CreateWebhookDeps,
 ): Promise<string> => {
-  assertWebhookUrl(fields.url, webhookExemptHosts);
+  assertWebhookUrl(fields.url, webhookHosts);
   const id = newWebhookId();
   await webhooks.add(accountHash(accountId), { ...fields, id, createdAt: clock().toISOString() });
   return id;

@@ -5,7 +5,7 @@ import type { CreateWebhookDeps } from './create-webhook';
 import type { WebhookChange, WebhookRepository } from './webhook';
 
 /** What `editWebhook` needs. */
-export interface EditWebhookDeps extends Pick<CreateWebhookDeps, 'webhookExemptHosts'> {
+export interface EditWebhookDeps extends Pick<CreateWebhookDeps, 'webhookHosts'> {
   readonly webhooks: Pick<WebhookRepository, 'change'>;
 }
 
@@ -17,8 +17,8 @@ export const editWebhook = async (
   accountId: string,
   id: string,
   change: WebhookChange,
-  { webhooks, webhookExemptHosts }: EditWebhookDeps,
+  { webhooks, webhookHosts }: EditWebhookDeps,
 ): Promise<void> => {
-  assertWebhookUrl(change.url, webhookExemptHosts);
+  assertWebhookUrl(change.url, webhookHosts);
   if (!(await webhooks.change(accountHash(accountId), id, change))) throw resourceNotFound('Webhook');
 };

@@ -36,7 +36,7 @@ const setUp = () => {
     newSigningKey: () => 'secret',
     webhooks: new InMemoryWebhooks(),
     newWebhookId: () => 'webhook-id',
-    webhookExemptHosts: new Set<string>(),
+    webhookHosts: { exempt: new Set(), isPublicAddress: () => true },
     batchTokens: { add: async () => undefined },
     newToken: () => 'batch',
     logger: new RecordingLogger(),

@@ -18,7 +18,7 @@ const setUp = () => {
       return `id-${made}`;
     },
     clock: () => new Date(NOW),
-    webhookExemptHosts: new Set(),
+    webhookHosts: { exempt: new Set(), isPublicAddress: () => true },
   });
   const call = async (route: string, webhookId?: string, value?: Record<string, unknown>) => {
     const [method, path] = route.split(' ');

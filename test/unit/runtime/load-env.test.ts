@@ -11,6 +11,7 @@ const isUrl = (name: string) => name.endsWith('_URL');
 const SPECIAL: Readonly<Record<string, { readonly text: string; readonly value: unknown }>> = {
   RATE_LIMIT: { text: '1200/300', value: { requests: 1200, windowSeconds: 300 } },
   FETCH_EXEMPT_HOSTS: { text: '["origin:443"]', value: ['origin:443'] },
+  WEBHOOK_EXEMPT_HOSTS: { text: '["hooks:80"]', value: ['hooks:80'] },
 };
 
 /** A value that suits a variable of this name. */

@@ -1,3 +1,4 @@
+import { isPublicAddress } from '../../../../lambdas/adapters/public-address';
 import { accountHash } from '../../../../lambdas/core/account';
 import { createWebhook, randomWebhookId } from '../../../../lambdas/core/webhooks/create-webhook';
 import { deleteWebhook } from '../../../../lambdas/core/webhooks/delete-webhook';
@@ -15,7 +16,7 @@ const setUp = () => {
     webhooks,
     newWebhookId: () => 'new-id',
     clock: () => NOW,
-    webhookExemptHosts: new Set(['127.0.0.1:9000', 'hooks.internal:80']),
+    webhookHosts: { exempt: new Set(['127.0.0.1:9000', 'hooks.internal:80']), isPublicAddress },
   };
   return {
     webhooks,
@@ -67,6 +68,8 @@ describe('webhooks of an account', () => {
     'http://hooks.internal/',
     'https://127.0.0.1:9000/',
     'HTTPS://A.EXAMPLE',
+    'https://192.0.32.8/',
+    'https://[2001:500:88::8]/',
   ])('may go to %s', async (url) => {
     await expect(setUp().create(url)).resolves.toBe('new-id');
   });
@@ -80,6 +83,12 @@ describe('webhooks of an account', () => {
     ['http://hooks.internal:8080/', 'url must start with https://'],
     ['ftp://127.0.0.1:9000/', 'url must start with https://'],
     ['javascript:alert(1)', 'url must start with https://'],
+    ['https://169.254.169.254/latest/', 'url must not name an address that is not public'],
+    ['https://127.0.0.1/', 'url must not name an address that is not public'],
+    ['https://0x7f.1:9001/', 'url must not name an address that is not public'],
+    ['https://2130706433/', 'url must not name an address that is not public'],
+    ['https://[::1]/', 'url must not name an address that is not public'],
+    ['https://[::ffff:10.0.0.1]/', 'url must not name an address that is not public'],
     ['https://user@hooks.example/', 'url must not hold a user name or a password'],
     ['https://:secret@hooks.example/', 'url must not hold a user name or a password'],
   ])('may not go to %j, neither when they are created nor later', async (url, message) => {
