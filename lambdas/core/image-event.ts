@@ -99,6 +99,6 @@ export const imageEvent = (record: Image, { id, time }: UnsentEvent, options: Re
       uploaded: rendered.uploaded,
       variants: rendered.variants,
     },
-    ...(rendered.uploadError ? { error: rendered.uploadError } : {}),
+    ...(isDraft(record) && record.uploadError ? { error: record.uploadError } : {}),
   });
 };

@@ -58,10 +58,11 @@ const discard = async (
 };
 
 /**
- * Ends an upload that broke a rule; the draft stays usable until it expires (contract 4.3). The reason is recorded and
- * announced before the object goes: an object that is gone has then always left its trace. With an ETag only the
- * version that was refused goes; a better one that overwrote it meanwhile waits for its own event. When another upload
- * was published first, or the draft is gone, nothing is left to record, and nobody is told of the refusal.
+ * Ends an upload that broke a rule; the draft stays usable until it expires (contract 4.3). The reason is recorded before
+ * the object goes: an object that is gone has then always left its trace. It is told afterwards, because who is told
+ * may try again at once, and the URL takes nothing while an object waits. With an ETag only the version that was refused
+ * goes; a better one that overwrote it meanwhile waits for its own event. When another upload was published first, or
+ * the draft is gone, nothing is left to record, and nobody is told of the refusal.
  */
 const refuse = async (
   { target, completedAt }: StagedUpload,
@@ -72,8 +73,8 @@ const refuse = async (
 ): Promise<IngestOutcome> => {
   const refusal = { code: ERROR_NUMBERS[error.code], message: error.message };
   await deps.images.recordRefusal(draft, refusal, failedEvent(target, completedAt, refusal.code, etag));
-  await announceUpload(target, deps);
   await deps.staged.remove(stagingKeyOf(target), etag);
+  await announceUpload(target, deps);
   return { kind: 'refused', error, refusal };
 };
 
@@ -125,8 +126,7 @@ const publish = async (
 /**
  * Handles one staged object, once or any number of times, in any order and beside any other: exactly one set of bytes
  * is published for each draft, and every accepted upload ends published, refused with a reason, or discarded because
- * its URL was dead. What is published or refused is announced before the staged object goes. Anything else is thrown
- * and the event stays queued: every step can be repeated.
+ * its URL was dead, and is announced. Anything else is thrown and the event stays queued: every step can be repeated.
  * @throws whatever a port throws that is not a DomainError
  */
 export const ingestUpload = async (upload: StagedUpload, deps: IngestDeps): Promise<IngestOutcome> => {

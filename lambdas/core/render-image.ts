@@ -1,4 +1,4 @@
-import { type Image, isDraft, type Metadata, type UploadRefusal } from './image';
+import { type Draft, type Image, isDraft, type Metadata, type UploadRefusal } from './image';
 import { type Variant, variantUrls } from './variant';
 
 /** An image as every answer of the API shows it (contract 2.3, 8.2). */
@@ -28,6 +28,13 @@ export interface RenderOptions {
 }
 
 /**
+ * A refusal whose event is still to be sent is not over: the refused bytes may not be gone yet, and another upload by the
+ * URL would be told that it was used. Whoever sees `uploadError` may try again at once.
+ */
+const refusalOf = ({ uploadError, unsentEvent }: Draft): Pick<RenderedImage, 'uploadError'> =>
+  uploadError && !unsentEvent ? { uploadError } : {};
+
+/**
  * The one place that renders an image. Without metadata `meta` is `{}`: clients are known to read `meta.name`
  * straight from an answer (contract 4.2), and an empty object serves them and those that test for presence.
  */
@@ -44,6 +51,6 @@ export const renderImage = (image: Image, options: RenderOptions): RenderedImage
     ...(omit.includes('meta') ? {} : { meta, metadata: meta }),
     ...(omit.includes('creator') ? {} : { creator: image.creator ?? null }),
     ...(isDraft(image) ? { draft: true as const } : {}),
-    ...(isDraft(image) && image.uploadError ? { uploadError: image.uploadError } : {}),
+    ...(isDraft(image) ? refusalOf(image) : {}),
   };
 };

@@ -1,4 +1,5 @@
 import { ingestUpload } from '../../../lambdas/core/ingest-upload';
+import { renderImage } from '../../../lambdas/core/render-image';
 import { brokenEvents, CRASHES, dieAndRetry, idsOf } from '../../support/crashing-deps';
 import { secondsLater } from '../../support/image-fixtures';
 import { IngestWorld } from '../../support/ingest-world';
@@ -18,6 +19,40 @@ describe('the event of a refused upload', () => {
         error: { code: 5455, message: expect.stringContaining('image/jpeg') },
       },
     ]);
+  });
+
+  it('is sent when nothing waits any more, so that whoever is told can upload again at once', async () => {
+    const world = await IngestWorld.create();
+    const waiting: number[] = [];
+    const events = intercept(world.events, {
+      publish: async (event) => {
+        waiting.push(world.staged.objects.size);
+        await world.events.publish(event);
+      },
+    });
+
+    await ingestUpload(world.upload('text'), { ...world.deps, events });
+
+    expect(waiting).toEqual([0]);
+    expect(world.events.sent).toHaveLength(1);
+  });
+
+  it('is owed no more when the draft shows why the upload was refused', async () => {
+    const world = await IngestWorld.create();
+    const options = { deliveryBaseUrl: 'https://img.example.net', variants: [] };
+    const shown = async () => {
+      const record = await world.record();
+      return record && renderImage(record, options).uploadError;
+    };
+    const upload = world.upload('text');
+    await expect(ingestUpload(upload, { ...world.deps, events: brokenEvents })).rejects.toThrow();
+
+    const before = await shown();
+    await ingestUpload(upload, world.deps);
+
+    expect(before).toBeUndefined();
+    expect(await shown()).toMatchObject({ code: 5455 });
+    expect(world.events.sent).toMatchObject([{ type: 'image.upload_failed', error: { code: 5455 } }]);
   });
 
   it.each([
