@@ -1,11 +1,12 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { CfnBucket } from 'aws-cdk-lib/aws-s3';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Env } from '../../lambdas/ingest/env';
 import type { Events } from './events';
+import { acknowledgeQueueRedrives, createFunctionQueue } from './function-queue';
 import { type ImageBuckets, STAGING_PREFIX } from './image-buckets';
 import type { ImageRecords } from './image-records';
 import { type FunctionDefaults, ServiceFunction } from './service-function';
@@ -39,23 +40,13 @@ export class Ingest extends Construct {
 
   constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
-    this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    this.queue = new Queue(this, 'Queue', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      // Six times the function's timeout, as Lambda asks for, so that no event is read twice while it is worked on.
-      visibilityTimeout: Duration.seconds(TIMEOUT.toSeconds() * 6),
-      retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_TRIES },
-    });
+    const queues = createFunctionQueue(this, { functionTimeout: TIMEOUT, maxAttempts: MAX_TRIES });
+    this.queue = queues.queue;
+    this.deadLetterQueue = queues.deadLetterQueue;
     this.notifyQueue(props.buckets);
     this.function = this.createFunction(props);
     this.consumeQueue(props.maxConcurrency);
-    this.acknowledgeFindings();
+    acknowledgeQueueRedrives(this.function);
   }
 
   /**
@@ -118,16 +109,5 @@ export class Ingest extends Construct {
     this.function.function.addEventSource(
       new SqsEventSource(this.queue, { batchSize: 1, maxConcurrency, reportBatchItemFailures: true }),
     );
-  }
-
-  private acknowledgeFindings(): void {
-    Validations.of(this.deadLetterQueue).acknowledge({
-      id: 'Serverless-SQSRedrivePolicy',
-      reason: 'It is the dead-letter queue.',
-    });
-    Validations.of(this.function).acknowledge({
-      id: 'Serverless-LambdaEventSourceMappingDestination',
-      reason: 'Lambda has no such destination for SQS: the queue itself redrives to its dead-letter queue.',
-    });
   }
 }

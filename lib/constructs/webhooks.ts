@@ -1,12 +1,13 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Env } from '../../lambdas/notify/env';
 import { type Events, IMAGE_EVENT_SOURCE } from './events';
+import { acknowledgeQueueRedrives, createFunctionQueue } from './function-queue';
 import type { ImageRecords } from './image-records';
 import { type FunctionDefaults, ServiceFunction } from './service-function';
 
@@ -38,23 +39,13 @@ export class Webhooks extends Construct {
 
   constructor(scope: Construct, id: string, props: WebhooksProps) {
     super(scope, id);
-    this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    this.queue = new Queue(this, 'Queue', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      // Six times the function's timeout, as Lambda asks for, so that no delivery is made twice while it is under way.
-      visibilityTimeout: Duration.seconds(TIMEOUT.toSeconds() * 6),
-      retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_ATTEMPTS },
-    });
+    const queues = createFunctionQueue(this, { functionTimeout: TIMEOUT, maxAttempts: MAX_ATTEMPTS });
+    this.queue = queues.queue;
+    this.deadLetterQueue = queues.deadLetterQueue;
     this.addRule(props.events);
     this.function = this.createFunction(props);
     this.consumeQueue();
-    this.acknowledgeFindings();
+    acknowledgeQueueRedrives(this.function);
   }
 
   /** The whole event as it is; one that cannot be put into the queue in a day goes to where the queue would put it. */
@@ -95,16 +86,5 @@ export class Webhooks extends Construct {
         reportBatchItemFailures: true,
       }),
     );
-  }
-
-  private acknowledgeFindings(): void {
-    Validations.of(this.deadLetterQueue).acknowledge({
-      id: 'Serverless-SQSRedrivePolicy',
-      reason: 'It is the dead-letter queue.',
-    });
-    Validations.of(this.function).acknowledge({
-      id: 'Serverless-LambdaEventSourceMappingDestination',
-      reason: 'Lambda has no such destination for SQS: the queue itself redrives to its dead-letter queue.',
-    });
   }
 }
