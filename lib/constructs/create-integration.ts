@@ -39,7 +39,8 @@ const EVENT = [
 
 /**
  * What the function says is the answer, as with a proxy integration. Whether an API whose bodies are all binary takes the
- * function's JSON for binary is not documented; converted to text it would be base64 then.
+ * function's JSON for binary is not documented; converted to text it would be base64 then. The content type is written as
+ * API Gateway writes its own, so that it takes the place of that one.
  */
 const ANSWER = [
   '#set($json = $input.body)',
@@ -47,7 +48,8 @@ const ANSWER = [
   '#set($answer = $util.parseJson($json))',
   '#set($context.responseOverride.status = $answer.statusCode)',
   '#foreach($name in $answer.headers.keySet())',
-  '#set($context.responseOverride.header[$name] = $answer.headers.get($name))',
+  '#set($header = $name)#if($name == "content-type")#set($header = "Content-Type")#end',
+  '#set($context.responseOverride.header[$header] = $answer.headers.get($name))',
   '#end',
   '$answer.body',
 ].join('');
