@@ -1,10 +1,17 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { IRestApi, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { DefaultDashboardFactory, MonitoringFacade, SnsAlarmActionStrategy } from 'cdk-monitoring-constructs';
+import {
+  type CustomMetricWithAlarm,
+  DefaultDashboardFactory,
+  MetricStatistic,
+  MonitoringFacade,
+  SnsAlarmActionStrategy,
+} from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic';
 import type { ControlApi } from './control-api';
@@ -26,6 +33,9 @@ export interface MonitoringProps {
 
 /** One bad request is an accident, several in five minutes are a fault. */
 const FAULTS = { Critical: { maxErrorCount: 5, datapointsToAlarm: 1 } };
+
+/** Half of what SQS lets a queue have in flight (SQS developer guide, "Amazon SQS standard queue quotas"). */
+const MAX_IN_FLIGHT = 60_000;
 
 /** One dashboard, and an alarm for everything that a person has to look at. */
 export class Monitoring extends Construct {
@@ -128,6 +138,39 @@ export class Monitoring extends Construct {
         },
       },
     });
+    this.facade.monitorCustom({
+      humanReadableName: 'Webhooks in flight',
+      alarmFriendlyName: 'webhooks-in-flight',
+      metricGroups: [
+        {
+          title: 'Webhooks under way or waiting to be tried again',
+          metrics: [this.webhooksInFlight(webhooks.queue)],
+        },
+      ],
+    });
+  }
+
+  private webhooksInFlight(queue: Queue): CustomMetricWithAlarm {
+    return {
+      alarmFriendlyName: 'webhooks-in-flight',
+      metric: this.facade
+        .createMetricFactory()
+        .createMetric(
+          'ApproximateNumberOfMessagesNotVisible',
+          MetricStatistic.MAX,
+          'in flight',
+          { QueueName: queue.queueName },
+          undefined,
+          'AWS/SQS',
+        ),
+      addAlarm: {
+        Warning: {
+          threshold: MAX_IN_FLIGHT,
+          comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+          additionalDescription: 'A destination is down for long; see "Webhooks" in docs/operations.md.',
+        },
+      },
+    };
   }
 
   private monitorFunctions(functions: Readonly<Record<string, IFunction>>): void {

@@ -26,7 +26,7 @@ const alarm = (name: string): Readonly<Record<string, unknown>> => {
   return { ...found, metric: `${Namespace} ${MetricName} ${dimensions.join(' ')}` };
 };
 
-const FUNCTIONS = ['mint', 'read', 'manage', 'authorize-upload', 'ingest', 'deliver', 'notify'];
+const FUNCTIONS = ['mint', 'create', 'read', 'manage', 'authorize-upload', 'ingest', 'deliver', 'notify'];
 
 describe('Alarms', () => {
   test('rise with the first upload that could not be published', () => {
@@ -44,6 +44,15 @@ describe('Alarms', () => {
       ComparisonOperator: 'GreaterThanThreshold',
       Threshold: 0,
       DatapointsToAlarm: 1,
+    });
+  });
+
+  test('rise when so many webhooks wait to be tried again that SQS will soon hand out no more', () => {
+    expect(alarm('webhooks-in-flight-Warning')).toMatchObject({
+      metric: 'AWS/SQS ApproximateNumberOfMessagesNotVisible QueueName=<WebhooksQueue.QueueName>',
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 60_000,
+      AlarmDescription: expect.stringContaining('docs/operations.md'),
     });
   });
 
