@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { exemptHostOf } from '../core/exempt-host';
+import { hostnameOf } from '../core/hostname';
 import { isPublicAddress } from './public-address';
 
 /** One address of a host name, as `dns.promises.lookup(name, {all: true})` returns them. */
@@ -36,9 +37,6 @@ export class NoPublicAddress extends Error {
 }
 
 const USER_AGENT = 'direct-upload-aws';
-
-/** `[::1]` is how a URL writes the address `::1`. */
-const hostnameOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
 
 /** The system's resolver cannot be called off: it would hold a request as long as a name server likes. */
 const beforeAbort = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>

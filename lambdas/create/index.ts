@@ -5,7 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { createDocumentClient, reportThrottling } from '../adapters/dynamo-client';
 import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
-import { DynamoRequestCounter } from '../adapters/dynamo-request-counter';
+import { dynamoRateLimits } from '../adapters/dynamo-rate-limits';
 import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
 import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
 import { HttpImageSource } from '../adapters/http-image-source';
@@ -46,10 +46,7 @@ export const handler = createHandler({
   newNonce: randomNonce,
   maxUploadBytes: env.MAX_UPLOAD_BYTES,
   deliveryBaseUrl: env.DELIVERY_BASE_URL,
-  rateLimits: env.RATE_LIMIT && {
-    limit: env.RATE_LIMIT,
-    counter: new DynamoRequestCounter(client, env.TABLE_NAME),
-  },
+  rateLimits: dynamoRateLimits(env.RATE_LIMIT, client, env.TABLE_NAME),
   logger: createLogger(),
   metrics: createMetrics(),
   outerMiddlewares: [captureLambdaHandler(tracer, { captureResponse: false })],

@@ -10,6 +10,10 @@ import { accountRouteKey } from './routes';
 export const routeKeyOf = ({ method, resource }: ControlRequest): string | undefined =>
   resource && accountRouteKey(`${method} ${resource.template}`);
 
+/** Why a path names nothing. */
+const unresolved = (path: string): Error =>
+  isDecodable(path) ? noRoute() : invalidRequest('The path is not percent-encoded UTF-8');
+
 /**
  * Leaves the route's handler in `event.answer`. Stops what is no route: 405 when the path has other methods, else 404
  * (contract 7, 7003). It comes before the token check, as Cloudflare has it: the routes are public, and nothing else
@@ -19,8 +23,7 @@ export const resolveRoute = (handlers: ReadonlyMap<string, RouteHandler>): Middl
   before: function resolveRouteBefore(request): void {
     const { event } = request;
     const { resource } = event;
-    if (!isDecodable(event.path)) throw invalidRequest('The path is not percent-encoded UTF-8');
-    if (!resource) throw noRoute();
+    if (!resource) throw unresolved(event.path);
     const answer = handlers.get(routeKeyOf(event) ?? '');
     if (!answer) throw methodNotAllowed(event.method, resource.methods);
     request.event = { ...event, answer, pathParameters: resource.pathParameters };

@@ -6,7 +6,7 @@ import { CloudFrontDeliveryCache } from '../adapters/cloudfront-delivery-cache';
 import { DynamoBatchTokens } from '../adapters/dynamo-batch-tokens';
 import { createDocumentClient, reportThrottling } from '../adapters/dynamo-client';
 import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
-import { DynamoRequestCounter } from '../adapters/dynamo-request-counter';
+import { dynamoRateLimits } from '../adapters/dynamo-rate-limits';
 import { DynamoSettingsEditor } from '../adapters/dynamo-settings-editor';
 import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
 import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
@@ -33,10 +33,7 @@ const logger = createLogger();
 const cloudFront = tracer.captureAWSv3Client(new CloudFrontClient());
 
 export const handler = createHandler({
-  rateLimits: env.RATE_LIMIT && {
-    limit: env.RATE_LIMIT,
-    counter: new DynamoRequestCounter(client, env.TABLE_NAME),
-  },
+  rateLimits: dynamoRateLimits(env.RATE_LIMIT, client, env.TABLE_NAME),
   images: new DynamoImageRepository(client, env.TABLE_NAME),
   tokens: new CachedTokens(new DynamoTokenRepository(client, env.TABLE_NAME), clock),
   staged: new S3StagedUploads(s3, env.STAGING_BUCKET),

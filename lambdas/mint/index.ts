@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { STSClient } from '@aws-sdk/client-sts';
 import { createDocumentClient, reportThrottling } from '../adapters/dynamo-client';
 import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
-import { DynamoRequestCounter } from '../adapters/dynamo-request-counter';
+import { dynamoRateLimits } from '../adapters/dynamo-rate-limits';
 import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
 import { S3UploadSigner } from '../adapters/s3-upload-signer';
 import { StsSession } from '../adapters/sts-session';
@@ -19,10 +19,7 @@ const clock = () => new Date();
 const client = reportThrottling(createDocumentClient());
 
 export const handler = createHandler({
-  rateLimits: env.RATE_LIMIT && {
-    limit: env.RATE_LIMIT,
-    counter: new DynamoRequestCounter(client, env.TABLE_NAME),
-  },
+  rateLimits: dynamoRateLimits(env.RATE_LIMIT, client, env.TABLE_NAME),
   images: new DynamoImageRepository(client, env.TABLE_NAME),
   tokens: new CachedTokens(new DynamoTokenRepository(client, env.TABLE_NAME), clock),
   signer: new S3UploadSigner({

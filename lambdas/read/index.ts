@@ -6,7 +6,7 @@ import { DynamoCursorSecret } from '../adapters/dynamo-cursor-secret';
 import { DynamoImageCounter } from '../adapters/dynamo-image-counter';
 import { DynamoImageIndex } from '../adapters/dynamo-image-index';
 import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
-import { DynamoRequestCounter } from '../adapters/dynamo-request-counter';
+import { dynamoRateLimits } from '../adapters/dynamo-rate-limits';
 import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
 import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
 import { S3OriginalLinks } from '../adapters/s3-original-links';
@@ -26,10 +26,7 @@ const client = reportThrottling(createDocumentClient(tracer.captureAWSv3Client(n
 const s3 = tracer.captureAWSv3Client(new S3Client());
 
 export const handler = createHandler({
-  rateLimits: env.RATE_LIMIT && {
-    limit: env.RATE_LIMIT,
-    counter: new DynamoRequestCounter(client, env.TABLE_NAME),
-  },
+  rateLimits: dynamoRateLimits(env.RATE_LIMIT, client, env.TABLE_NAME),
   images: new DynamoImageRepository(client, env.TABLE_NAME),
   index: new DynamoImageIndex(client, env.TABLE_NAME),
   settings: new DynamoSettingsRepository(client, env.TABLE_NAME),

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { invalidRequest } from '../errors';
 import { exemptHostOf } from '../exempt-host';
+import { hostnameOf } from '../hostname';
 
 /** Which hosts events may be sent to. */
 export interface WebhookHosts {
@@ -16,14 +17,15 @@ export interface WebhookHosts {
  */
 export const assertWebhookUrl = (text: string, hosts: WebhookHosts): void => {
   if (!URL.canParse(text)) throw invalidRequest('url must be a valid URL');
-  const { protocol, username, password, hostname } = new URL(text);
+  const url = new URL(text);
+  const { protocol, username, password } = url;
   if (username !== '' || password !== '')
     throw invalidRequest(
       'url must not hold a user name or a password; receivers know a webhook by its secret',
     );
   const isExempt = /^https?:$/.test(protocol) && hosts.exempt.has(exemptHostOf(text));
   if (protocol !== 'https:' && !isExempt) throw invalidRequest('url must start with https://');
-  const address = hostname.replace(/^\[(.*)\]$/, '$1');
-  if (isIP(address) && !isExempt && !hosts.isPublicAddress(address))
+  const hostname = hostnameOf(url);
+  if (isIP(hostname) && !isExempt && !hosts.isPublicAddress(hostname))
     throw invalidRequest('url must not name an address that is not public');
 };
