@@ -1,19 +1,8 @@
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import {
-  AccessLogFormat,
-  type Deployment,
-  EndpointType,
-  LogGroupLogDestination,
-  MethodLoggingLevel,
-  RestApi,
-  SecurityPolicy,
-  Stage,
-  type StageOptions,
-} from 'aws-cdk-lib/aws-apigateway';
-import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Stack, Validations } from 'aws-cdk-lib';
+import { type Deployment, type RestApi, Stage } from 'aws-cdk-lib/aws-apigateway';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type ControlFunction, ROUTES, type Route } from '../../lambdas/http/routes';
 import type { DomainConfig } from '../config';
@@ -21,6 +10,7 @@ import type { ApiLogRole } from './api-log-role';
 import { addControlGatewayResponses } from './control-gateway-responses';
 import { CREATE_RESPONSES, createIntegration } from './create-integration';
 import { functionIntegration } from './function-integration';
+import { addOwnDomain, apiStageOptions, createRegionalApi, executeApiHost } from './regional-api';
 
 /** Props of `ControlApi`. */
 export interface ControlApiProps {
@@ -41,22 +31,20 @@ export interface ControlApiProps {
 const STAGES = ['client', 'images'] as const;
 
 /** Paths hold account and image ids, tokens travel in headers: neither headers nor queries are logged. */
-const ACCESS_LOG = AccessLogFormat.custom(
-  JSON.stringify({
-    requestId: '$context.requestId',
-    requestTime: '$context.requestTime',
-    ip: '$context.identity.sourceIp',
-    method: '$context.httpMethod',
-    resource: '$context.resourcePath',
-    path: '$context.path',
-    status: '$context.status',
-    gatewayError: '$context.error.responseType',
-    functionError: '$context.integration.error',
-    responseBytes: '$context.responseLength',
-    latencyMs: '$context.responseLatency',
-    functionLatencyMs: '$context.integration.latency',
-  }),
-);
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  ip: '$context.identity.sourceIp',
+  method: '$context.httpMethod',
+  resource: '$context.resourcePath',
+  path: '$context.path',
+  status: '$context.status',
+  gatewayError: '$context.error.responseType',
+  functionError: '$context.integration.error',
+  responseBytes: '$context.responseLength',
+  latencyMs: '$context.responseLatency',
+  functionLatencyMs: '$context.integration.latency',
+};
 
 /** A route's path without the stage. */
 const resourcePath = ({ path }: Route): string => path.replace(/^\/[^/]+/, '');
@@ -77,8 +65,13 @@ export class ControlApi extends Construct {
 
   constructor(scope: Construct, id: string, props: ControlApiProps) {
     super(scope, id);
-    const stage = this.stageOptions(props);
-    this.api = this.createApi(props, stage);
+    const stage = apiStageOptions(this, { ...props, accessLog: ACCESS_LOG, tracingEnabled: true });
+    this.api = createRegionalApi(this, {
+      purpose: 'control',
+      description: 'Control API of direct uploads',
+      deployOptions: { ...stage, stageName: 'client' },
+      domain: props.domain,
+    });
     this.addMethods(props.functions);
     addControlGatewayResponses(this.api);
     this.acknowledge();
@@ -93,43 +86,7 @@ export class ControlApi extends Construct {
     };
     if (props.logRole) for (const each of Object.values(this.stages)) each.node.addDependency(props.logRole);
     if (props.domain) this.domainTarget = this.addDomain(props.domain);
-    const { region, urlSuffix } = Stack.of(this);
-    // Built from the API's id: the stage's own URL would make whoever is told it depend on the deployment.
-    const host = props.domain?.name ?? `${this.api.restApiId}.execute-api.${region}.${urlSuffix}`;
-    this.baseUrl = `https://${host}/client/v4`;
-  }
-
-  private stageOptions({ throttle, logRetention }: ControlApiProps): StageOptions {
-    const accessLogs = new LogGroup(this, 'AccessLogs', {
-      retention: logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    return {
-      throttlingRateLimit: throttle.ratePerSecond,
-      throttlingBurstLimit: throttle.burst,
-      accessLogDestination: new LogGroupLogDestination(accessLogs),
-      accessLogFormat: ACCESS_LOG,
-      // Not INFO and no data trace: both write headers, and the token with them.
-      loggingLevel: MethodLoggingLevel.ERROR,
-      dataTraceEnabled: false,
-      tracingEnabled: true,
-    };
-  }
-
-  private createApi({ domain }: ControlApiProps, stage: StageOptions): RestApi {
-    const api = new RestApi(this, 'Api', {
-      // CloudWatch tells REST APIs apart by this name only.
-      restApiName: `${Stack.of(this).stackName}-control`,
-      description: 'Control API of direct uploads',
-      endpointTypes: [EndpointType.REGIONAL],
-      binaryMediaTypes: ['*/*'],
-      cloudWatchRole: false,
-      disableExecuteApiEndpoint: domain !== undefined,
-      deployOptions: { ...stage, stageName: 'client' },
-    });
-    // The output that RestApi adds names a URL that an own domain switches off.
-    api.node.tryRemoveChild('Endpoint');
-    return api;
+    this.baseUrl = `https://${props.domain?.name ?? executeApiHost(this.api)}/client/v4`;
   }
 
   private addMethods(functions: ControlApiProps['functions']): void {
@@ -164,14 +121,8 @@ export class ControlApi extends Construct {
     });
   }
 
-  private addDomain({ name, certificateArn }: DomainConfig): string {
-    const domain = this.api.addDomainName('Domain', {
-      domainName: name,
-      certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
-      endpointType: EndpointType.REGIONAL,
-      securityPolicy: SecurityPolicy.TLS_1_2,
-      basePath: 'client',
-    });
+  private addDomain(config: DomainConfig): string {
+    const domain = addOwnDomain(this, this.api, config, 'client');
     domain.addBasePathMapping(this.api, { basePath: 'images', stage: this.stages.images });
     return domain.domainNameAliasDomainName;
   }

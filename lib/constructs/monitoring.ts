@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import type { IRestApi, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import type { IRestApi, RestApi, Stage } from 'aws-cdk-lib/aws-apigateway';
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -34,6 +34,10 @@ export interface MonitoringProps {
 /** One bad request is an accident, several in five minutes are a fault. */
 const FAULTS = { Critical: { maxErrorCount: 5, datapointsToAlarm: 1 } };
 
+const CONTROL_MAX_LATENCY = Duration.seconds(2);
+/** Ten megabytes over a slow line count in full. */
+const UPLOAD_MAX_LATENCY = Duration.seconds(15);
+
 /** Half of what SQS lets a queue have in flight (SQS developer guide, "Amazon SQS standard queue quotas"). */
 const MAX_IN_FLIGHT = 60_000;
 
@@ -65,45 +69,33 @@ export class Monitoring extends Construct {
   }
 
   private monitorApis({ control, uploadApi, distribution }: MonitoringProps): void {
-    this.facade
-      .addLargeHeader('Direct uploads')
-      .monitorCustom({
-        humanReadableName: 'Uploads',
-        alarmFriendlyName: 'uploads',
-        metricGroups: serviceMetricGroups(this.facade.createMetricFactory(), Stack.of(this).stackName),
-      })
-      .monitorApiGateway({
-        // The library's classes do not satisfy its interfaces under exactOptionalPropertyTypes.
-        api: control.api as IRestApi,
-        apiStage: control.stages.client.stageName,
-        humanReadableName: 'Control API',
-        alarmFriendlyName: 'control-api',
-        add5XXFaultCountAlarm: FAULTS,
-        addLatencyP90Alarm: { Warning: { maxLatency: Duration.seconds(2) } },
-      })
-      .monitorApiGateway({
-        api: control.api as IRestApi,
-        apiStage: control.stages.images.stageName,
-        humanReadableName: 'Control API, batch',
-        alarmFriendlyName: 'control-api-batch',
-        add5XXFaultCountAlarm: FAULTS,
-        addLatencyP90Alarm: { Warning: { maxLatency: Duration.seconds(2) } },
-      })
-      .monitorApiGateway({
-        api: uploadApi as IRestApi,
-        apiStage: uploadApi.deploymentStage.stageName,
-        humanReadableName: 'Upload endpoint',
-        alarmFriendlyName: 'upload-endpoint',
-        add5XXFaultCountAlarm: FAULTS,
-        // Ten megabytes over a slow line count in full.
-        addLatencyP90Alarm: { Warning: { maxLatency: Duration.seconds(15) } },
-      })
-      .monitorCloudFrontDistribution({
-        distribution,
-        humanReadableName: 'Delivery',
-        alarmFriendlyName: 'delivery',
-        addFault5xxRate: { Critical: { maxErrorRate: 1 } },
-      });
+    this.facade.addLargeHeader('Direct uploads').monitorCustom({
+      humanReadableName: 'Uploads',
+      alarmFriendlyName: 'uploads',
+      metricGroups: serviceMetricGroups(this.facade.createMetricFactory(), Stack.of(this).stackName),
+    });
+    const { client, images } = control.stages;
+    this.monitorApi(control.api, client, 'Control API', CONTROL_MAX_LATENCY);
+    this.monitorApi(control.api, images, 'Control API, batch', CONTROL_MAX_LATENCY);
+    this.monitorApi(uploadApi, uploadApi.deploymentStage, 'Upload endpoint', UPLOAD_MAX_LATENCY);
+    this.facade.monitorCloudFrontDistribution({
+      distribution,
+      humanReadableName: 'Delivery',
+      alarmFriendlyName: 'delivery',
+      addFault5xxRate: { Critical: { maxErrorRate: 1 } },
+    });
+  }
+
+  private monitorApi(api: RestApi, stage: Stage, name: string, maxLatency: Duration): void {
+    this.facade.monitorApiGateway({
+      // The library's classes do not satisfy its interfaces under exactOptionalPropertyTypes.
+      api: api as IRestApi,
+      apiStage: stage.stageName,
+      humanReadableName: name,
+      alarmFriendlyName: name.toLowerCase().replace(/\W+/g, '-'),
+      add5XXFaultCountAlarm: FAULTS,
+      addLatencyP90Alarm: { Warning: { maxLatency } },
+    });
   }
 
   private monitorIngest({ queue, deadLetterQueue }: MonitoringProps): void {

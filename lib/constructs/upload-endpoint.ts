@@ -1,29 +1,24 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import {
-  AccessLogFormat,
   AwsIntegration,
   type CfnAuthorizer,
   ContentHandling,
-  EndpointType,
   type IntegrationResponse,
-  LogGroupLogDestination,
   type Method,
-  MethodLoggingLevel,
   MockIntegration,
   PassthroughBehavior,
   RequestAuthorizer,
   type Resource,
-  RestApi,
-  SecurityPolicy,
+  type RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
-import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { DomainConfig } from '../config';
 import type { ApiLogRole } from './api-log-role';
 import type { ImageBuckets } from './image-buckets';
+import { addOwnDomain, apiStageOptions, createRegionalApi, executeApiHost } from './regional-api';
 import { fixedAnswer, uploadAnswers } from './upload-answers';
 import { ALLOWED_METHODS } from './upload-cors';
 import { addUploadGatewayResponses, METHOD_NOT_ALLOWED } from './upload-gateway-responses';
@@ -45,22 +40,20 @@ export interface UploadEndpointProps {
 const STAGE = 'upload';
 
 /** The nonce in the path is what authorises an upload, so the path is never logged; its resource is. */
-const ACCESS_LOG = AccessLogFormat.custom(
-  JSON.stringify({
-    requestId: '$context.requestId',
-    requestTime: '$context.requestTime',
-    ip: '$context.identity.sourceIp',
-    method: '$context.httpMethod',
-    resource: '$context.resourcePath',
-    status: '$context.status',
-    storageStatus: '$context.integration.status',
-    refusalCode: '$context.authorizer.code',
-    gatewayError: '$context.error.responseType',
-    responseBytes: '$context.responseLength',
-    latencyMs: '$context.responseLatency',
-    storageLatencyMs: '$context.integration.latency',
-  }),
-);
+const ACCESS_LOG = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  ip: '$context.identity.sourceIp',
+  method: '$context.httpMethod',
+  resource: '$context.resourcePath',
+  status: '$context.status',
+  storageStatus: '$context.integration.status',
+  refusalCode: '$context.authorizer.code',
+  gatewayError: '$context.error.responseType',
+  responseBytes: '$context.responseLength',
+  latencyMs: '$context.responseLatency',
+  storageLatencyMs: '$context.integration.latency',
+};
 
 /**
  * The host of `uploadURL`: hands the request's body to S3 as it is, without a function in between, and answers with
@@ -80,42 +73,22 @@ export class UploadEndpoint extends Construct {
     this.addUploads(object, props);
     this.addFixedAnswers(object, props.allowedOrigins);
     addUploadGatewayResponses(this.api, props.allowedOrigins);
-    if (props.domain) this.domainTarget = this.addDomain(props.domain);
-    const { region, urlSuffix } = Stack.of(this);
-    // Built from the API's id: the stage's own URL would make every function that mints depend on the deployment.
+    if (props.domain)
+      this.domainTarget = addOwnDomain(this, this.api, props.domain).domainNameAliasDomainName;
     this.baseUrl = props.domain
       ? `https://${props.domain.name}`
-      : `https://${this.api.restApiId}.execute-api.${region}.${urlSuffix}/${STAGE}`;
+      : `https://${executeApiHost(this.api)}/${STAGE}`;
   }
 
   private createApi(props: UploadEndpointProps): RestApi {
-    const accessLogs = new LogGroup(this, 'AccessLogs', {
-      retention: props.logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const api = new RestApi(this, 'Api', {
-      // CloudWatch tells REST APIs apart by this name only.
-      restApiName: `${Stack.of(this).stackName}-upload`,
+    // Not traced: the URL holds the nonce. The authorizer's own traces do not.
+    const stage = apiStageOptions(this, { ...props, accessLog: ACCESS_LOG, tracingEnabled: false });
+    const api = createRegionalApi(this, {
+      purpose: 'upload',
       description: 'Direct uploads: one-time URLs into S3',
-      endpointTypes: [EndpointType.REGIONAL],
-      binaryMediaTypes: ['*/*'],
-      cloudWatchRole: false,
-      disableExecuteApiEndpoint: props.domain !== undefined,
-      deployOptions: {
-        stageName: STAGE,
-        throttlingRateLimit: props.throttle.ratePerSecond,
-        throttlingBurstLimit: props.throttle.burst,
-        accessLogDestination: new LogGroupLogDestination(accessLogs),
-        accessLogFormat: ACCESS_LOG,
-        // Not INFO and no data trace: both write paths and bodies.
-        loggingLevel: MethodLoggingLevel.ERROR,
-        dataTraceEnabled: false,
-        // Not traced: a trace holds the whole URL, and with it the nonce. The authorizer's own traces do not.
-        tracingEnabled: false,
-      },
+      deployOptions: { ...stage, stageName: STAGE },
+      domain: props.domain,
     });
-    // The output that RestApi adds names a URL that an own domain switches off.
-    api.node.tryRemoveChild('Endpoint');
     if (props.logRole) api.deploymentStage.node.addDependency(props.logRole);
     this.acknowledgeApi(api);
     return api;
@@ -176,16 +149,6 @@ export class UploadEndpoint extends Construct {
       id: 'AwsSolutions-APIG4',
       reason: 'It answers a constant, to everyone.',
     });
-  }
-
-  private addDomain({ name, certificateArn }: DomainConfig): string {
-    const domain = this.api.addDomainName('Domain', {
-      domainName: name,
-      certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
-      endpointType: EndpointType.REGIONAL,
-      securityPolicy: SecurityPolicy.TLS_1_2,
-    });
-    return domain.domainNameAliasDomainName;
   }
 
   private acknowledgeApi(api: RestApi): void {
