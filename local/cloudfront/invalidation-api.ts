@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from '../gateway/read-body';
-import { type RunningServer, startServer } from '../gateway/start-server';
+import type { IncomingMessage } from 'node:http';
+import { accessKeyOf } from '../aws-api/access-key';
+import { escapeXml } from '../aws-api/escape-xml';
+import { ServiceError } from '../aws-api/service-error';
+import { type ServiceAnswer, startServiceApi } from '../aws-api/start-service-api';
+import type { RunningServer } from '../gateway/start-server';
 import type { Iam } from '../iam/iam';
 import type { RunningCloudFront } from './cloudfront';
-import { escapeXml, type InvalidationBatch, parseInvalidationBatch } from './invalidation-batch';
+import { type InvalidationBatch, parseInvalidationBatch } from './invalidation-batch';
 
 /** CloudFront's limit of paths in one batch. */
 const MAX_PATHS = 3_000;
@@ -26,17 +29,6 @@ export interface InvalidationApiOptions {
   readonly log?: (line: string) => void;
 }
 
-/** A refusal in the words of CloudFront. */
-class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 interface Invalidation {
   readonly id: string;
   readonly batch: InvalidationBatch;
@@ -45,54 +37,49 @@ interface Invalidation {
 
 /**
  * CloudFront's API with the one operation this product uses, CreateInvalidation. The access key must be one that was
- * issued and its role must be allowed to; the signature is not verified, as nothing but the functions on this machine
- * knows an access key. An invalidation is done when it is answered.
+ * issued and its role must be allowed to. An invalidation is done when it is answered.
  */
 export const startInvalidationApi = (options: InvalidationApiOptions): Promise<RunningServer> => {
-  const log = options.log ?? ((line: string) => console.error(line));
   const known = new Map<string, Invalidation>();
-  return startServer({
-    host: options.host,
-    port: options.port,
-    log,
-    answer: async (request, response) => {
-      const body = await readBody(request, response, MAX_BODY_BYTES);
-      try {
-        authorize(options, request);
-        const invalidation = create(options, known, body.toString('utf8'));
-        const location = `/2020-05-31/distribution/${options.distribution.distributionId}/invalidation/${invalidation.id}`;
-        send(response, 201, invalidationXml(invalidation), { location });
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        log(`cloudfront: ${error.code}: ${error.message}`);
-        send(response, error.status, errorXml(error));
-      }
+  return startServiceApi({
+    ...options,
+    log: options.log ?? ((line: string) => console.error(line)),
+    name: 'cloudfront',
+    maxBodyBytes: MAX_BODY_BYTES,
+    answer: (request, body) => {
+      authorize(options, request);
+      const invalidation = create(options, known, body.toString('utf8'));
+      const location = `/2020-05-31/distribution/${options.distribution.distributionId}/invalidation/${invalidation.id}`;
+      return xml(201, invalidationXml(invalidation), { location });
     },
+    refuse: (error) => xml(error.status, errorXml(error)),
   });
 };
 
 const authorize = ({ iam, distribution }: InvalidationApiOptions, request: IncomingMessage): void => {
-  const accessKeyId = /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\//.exec(
-    request.headers.authorization ?? '',
-  )?.[1];
+  const accessKeyId = accessKeyOf(request);
   if (accessKeyId === undefined)
-    throw new ApiError(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token');
+    throw new ServiceError(403, 'MissingAuthenticationToken', 'Request is missing Authentication Token');
   if (!iam.credentialsOf(accessKeyId))
-    throw new ApiError(403, 'InvalidClientTokenId', 'The security token included in the request is invalid.');
+    throw new ServiceError(
+      403,
+      'InvalidClientTokenId',
+      'The security token included in the request is invalid.',
+    );
   const path = (request.url ?? '').split('?')[0] ?? '';
   const id = /^\/2020-05-31\/distribution\/([^/]+)\/invalidation$/.exec(path)?.[1];
   if (id === undefined || request.method !== 'POST')
-    throw new ApiError(404, 'UnknownOperation', 'The local service has CreateInvalidation only');
+    throw new ServiceError(404, 'UnknownOperation', 'The local service has CreateInvalidation only');
   // Only who may invalidate learns whether a distribution exists.
   const arn = distribution.distributionArn.replace(/[^/]+$/, id);
   if (!iam.isAllowed(accessKeyId, 'cloudfront:CreateInvalidation', arn))
-    throw new ApiError(
+    throw new ServiceError(
       403,
       'AccessDenied',
       `User is not authorized to perform: cloudfront:CreateInvalidation on resource: ${arn}`,
     );
   if (id !== distribution.distributionId)
-    throw new ApiError(404, 'NoSuchDistribution', 'The specified distribution does not exist.');
+    throw new ServiceError(404, 'NoSuchDistribution', 'The specified distribution does not exist.');
 };
 
 const create = (
@@ -101,19 +88,19 @@ const create = (
   xml: string,
 ): Invalidation => {
   const batch = parseInvalidationBatch(xml);
-  if (!batch) throw new ApiError(400, 'MalformedXML', 'The body is no InvalidationBatch.');
+  if (!batch) throw new ServiceError(400, 'MalformedXML', 'The body is no InvalidationBatch.');
   if (batch.paths.length > MAX_PATHS)
-    throw new ApiError(400, 'TooManyInvalidationsInProgress', `At most ${MAX_PATHS} paths.`);
+    throw new ServiceError(400, 'TooManyInvalidationsInProgress', `At most ${MAX_PATHS} paths.`);
   const wrong = batch.paths.find((path) => !path.startsWith('/') && path !== '*');
   if (wrong !== undefined)
-    throw new ApiError(
+    throw new ServiceError(
       400,
       'InvalidArgument',
       'Your request contains one or more invalid invalidation paths.',
     );
   const earlier = known.get(batch.callerReference);
   if (earlier && JSON.stringify(earlier.batch) !== JSON.stringify(batch))
-    throw new ApiError(
+    throw new ServiceError(
       400,
       'InvalidationBatchAlreadyExists',
       'The caller reference was used for other paths.',
@@ -133,15 +120,11 @@ const invalidationXml = ({ id, batch, createTime }: Invalidation): string => {
   return `<?xml version="1.0"?>\n<Invalidation xmlns="${NAMESPACE}"><Id>${id}</Id><Status>Completed</Status><CreateTime>${createTime}</CreateTime><InvalidationBatch><Paths><Quantity>${batch.paths.length}</Quantity><Items>${paths}</Items></Paths><CallerReference>${escapeXml(batch.callerReference)}</CallerReference></InvalidationBatch></Invalidation>`;
 };
 
-const errorXml = ({ code, message }: ApiError): string =>
+const errorXml = ({ code, message }: ServiceError): string =>
   `<?xml version="1.0"?>\n<ErrorResponse xmlns="${NAMESPACE}"><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>local</RequestId></ErrorResponse>`;
 
-const send = (
-  response: ServerResponse,
-  status: number,
-  xml: string,
-  headers: Record<string, string> = {},
-): void => {
-  response.writeHead(status, { 'content-type': 'text/xml', ...headers });
-  response.end(xml);
-};
+const xml = (status: number, body: string, headers: Record<string, string> = {}): ServiceAnswer => ({
+  status,
+  headers: { 'content-type': 'text/xml', ...headers },
+  body,
+});

@@ -13,10 +13,6 @@ const unescapeXml = (text: string): string =>
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
 
-/** Escapes text for XML content. */
-export const escapeXml = (text: string): string =>
-  text.replace(/[<>&"']/g, (unit) => `&#${unit.charCodeAt(0)};`);
-
 /**
  * Reads the XML body of CreateInvalidation; undefined when it is not one. The few elements it knows are found by name:
  * no document type, entity or namespace of the body is ever evaluated.

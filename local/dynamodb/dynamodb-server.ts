@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { accessKeyOf } from '../aws-api/access-key';
 import { readBody } from '../gateway/read-body';
 import { type RunningServer, startServer } from '../gateway/start-server';
 import type { Iam } from '../iam/iam';
@@ -26,9 +27,6 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const refuse = (response: ServerResponse, type: string, message: string) =>
   sendAnswer(response, { status: 400, body: { __type: `com.amazon.coral.service#${type}`, message } });
 
-const accessKeyOf = (request: IncomingMessage): string =>
-  /Credential=([^/,\s]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
-
 const parse = (body: Buffer): Record<string, unknown> => {
   try {
     const parsed: unknown = JSON.parse(body.toString('utf8'));
@@ -50,7 +48,7 @@ export const startDynamoDbServer = (options: DynamoDbServerOptions): Promise<Run
     log: options.log,
     answer: async (request, response) => {
       const body = await readBody(request, response, MAX_BODY_BYTES);
-      const accessKeyId = accessKeyOf(request);
+      const accessKeyId = accessKeyOf(request) ?? '';
       const operation = operationOf(request);
       if (!options.iam.credentialsOf(accessKeyId))
         return refuse(

@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { ServiceError } from '../aws-api/service-error';
 import type { Iam } from '../iam/iam';
 import { localArn } from '../template/pseudo-parameters';
 import { isObject } from '../template/template-document';
 import type { EventBus } from './event-bus';
 import { type EventEnvelope, eventEnvelope } from './event-envelope';
-import { EventsError } from './events-error';
 
 /** PutEvents takes ten entries of together less than 256 KB (EventBridge API reference, "PutEvents"). */
 const MAX_ENTRIES = 10;
@@ -50,7 +50,8 @@ const arnOf = ({ EventBusName }: Entry): string =>
 const authorize = (accessKeyId: string, one: Entry, { iam }: PutEventsOptions): void => {
   const context = { 'events:source': one.Source, 'events:detail-type': one.DetailType };
   if (!iam.isAllowed(accessKeyId, 'events:PutEvents', arnOf(one), context))
-    throw new EventsError(
+    throw new ServiceError(
+      400,
       'AccessDeniedException',
       `User is not authorized to perform: events:PutEvents on resource: ${arnOf(one)} because no identity-based policy allows the events:PutEvents action`,
     );
@@ -94,7 +95,7 @@ const putEntry = async (one: Entry, { buses, onEvent }: PutEventsOptions): Promi
 
 /**
  * PutEvents: refused as a whole when one entry may not be sent, else answered entry by entry, in their order.
- * @throws EventsError for a request that is refused; anything else when a target could not take an event
+ * @throws ServiceError for a request that is refused; anything else when a target could not take an event
  */
 export const putEvents = async (
   accessKeyId: string,
@@ -102,10 +103,11 @@ export const putEvents = async (
   options: PutEventsOptions,
 ): Promise<{ readonly FailedEntryCount: number; readonly Entries: readonly EntryResult[] }> => {
   const parsed = request.safeParse(body);
-  if (!parsed.success) throw new EventsError('ValidationException', z.prettifyError(parsed.error));
+  if (!parsed.success) throw new ServiceError(400, 'ValidationException', z.prettifyError(parsed.error));
   const entries = parsed.data.Entries;
   if (entries.reduce((sum, one) => sum + bytesOf(one), 0) >= MAX_BYTES)
-    throw new EventsError(
+    throw new ServiceError(
+      400,
       'ValidationException',
       'Total size of the entries in the request is over the limit.',
     );

@@ -2,7 +2,7 @@ import { type Functions, findFunction } from '../gateway/find-function';
 import type { FunctionPermissions } from '../gateway/function-permissions';
 import { within } from '../gateway/within';
 import { FunctionError } from '../lambda/local-function';
-import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../template/pseudo-parameters';
+import { localArn } from '../template/pseudo-parameters';
 import type { AuthorizerConfig } from './authorizer-config';
 import { evaluateAuthorizerOutput } from './authorizer-policy';
 import { GatewayFault } from './gateway-fault';
@@ -51,7 +51,7 @@ const invoke = async (
   apiId: string,
   { functions, permissions }: AuthorizerRuntime,
 ): Promise<unknown> => {
-  const sourceArn = `arn:aws:execute-api:${LOCAL_REGION}:${LOCAL_ACCOUNT_ID}:${apiId}/authorizers/${authorizerId}`;
+  const sourceArn = localArn('execute-api', `${apiId}/authorizers/${authorizerId}`);
   const principal = 'apigateway.amazonaws.com';
   if (!permissions.allow({ functionArn, action: 'lambda:InvokeFunction', principal, sourceArn }))
     throw new GatewayFault(
@@ -76,7 +76,7 @@ const authorizerEvent = ({ request, context, stageVariables }: MappingSources) =
   const headers = groupedHeaders(request.headers);
   return {
     type: 'REQUEST',
-    methodArn: `arn:aws:execute-api:${LOCAL_REGION}:${LOCAL_ACCOUNT_ID}:${context.apiId}/${context.stage}/${request.method}${request.path}`,
+    methodArn: localArn('execute-api', `${context.apiId}/${context.stage}/${request.method}${request.path}`),
     resource: context.resourcePath ?? '',
     path: request.path,
     httpMethod: request.method,

@@ -3,7 +3,7 @@ import type { FunctionPermissions } from '../gateway/function-permissions';
 import { exceedsLambdaJson, exceedsLambdaPayload } from '../gateway/lambda-payload';
 import { TimedOut, within } from '../gateway/within';
 import { FunctionError } from '../lambda/local-function';
-import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../template/pseudo-parameters';
+import { localArn } from '../template/pseudo-parameters';
 import { GatewayFault } from './gateway-fault';
 import type { LambdaTarget } from './lambda-target';
 import type { RequestContext } from './request-context';
@@ -67,4 +67,4 @@ const RESPONSE_TOO_LARGE = new FunctionError(
 
 /** `…/<stage>/<method of the request>/<path of the resource>` (API Gateway developer guide, execute-api ARNs). */
 const sourceArnOf = ({ apiId, stage, httpMethod, resourcePath = '' }: RequestContext): string =>
-  `arn:aws:execute-api:${LOCAL_REGION}:${LOCAL_ACCOUNT_ID}:${apiId}/${stage}/${httpMethod}${resourcePath}`;
+  localArn('execute-api', `${apiId}/${stage}/${httpMethod}${resourcePath}`);

@@ -1,4 +1,3 @@
-import { type Throttle, throttleOfSettings } from '../gateway/throttle';
 import { TokenBucket } from '../gateway/token-bucket';
 import type { MethodSetting } from './resource-schemas';
 
@@ -16,24 +15,25 @@ export const stageBuckets = <M extends ThrottledMethod>(
 ): ReadonlyMap<M, TokenBucket> =>
   new Map(
     methods.flatMap((method) => {
-      const throttle = throttleOf(settings, method);
-      return throttle ? [[method, new TokenBucket(throttle.ratePerSecond, throttle.burst)] as const] : [];
+      const bucket = bucketOf(settings, method);
+      return bucket ? [[method, bucket] as const] : [];
     }),
   );
 
 /**
  * The setting for exactly this method and resource, else the one for `*` on `/*`. In a resource path `/` may be written
- * `~1` (CloudFormation, `MethodSetting.ResourcePath`).
+ * `~1` (CloudFormation, `MethodSetting.ResourcePath`). A rate or a burst alone stands for both.
  */
-const throttleOf = (
+const bucketOf = (
   settings: readonly MethodSetting[],
   { httpMethod, path }: ThrottledMethod,
-): Throttle | undefined => {
+): TokenBucket | undefined => {
   const own = settings.find((setting) => setting.HttpMethod === httpMethod && pathOf(setting) === path);
   const common = settings.find((setting) => setting.HttpMethod === '*' && pathOf(setting) === '/*');
   const rate = own?.ThrottlingRateLimit ?? common?.ThrottlingRateLimit;
   const burst = own?.ThrottlingBurstLimit ?? common?.ThrottlingBurstLimit;
-  return throttleOfSettings(rate, burst);
+  if (rate === undefined && burst === undefined) return undefined;
+  return new TokenBucket(rate ?? burst ?? 0, burst ?? rate ?? 0);
 };
 
 const pathOf = ({ ResourcePath }: MethodSetting): string => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { ServiceError } from '../aws-api/service-error';
 import type { Queue } from './queue';
-import { SqsError } from './sqs-error';
 
 /** SQS's own limits (SQS developer guide, "Message quotas"; API reference, ChangeMessageVisibility). */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
@@ -23,7 +23,7 @@ const changeMessageVisibility = z.strictObject({
 
 const parse = <S extends z.ZodType>(schema: S, input: unknown): z.infer<S> => {
   const parsed = schema.safeParse(input);
-  if (!parsed.success) throw new SqsError(400, 'InvalidParameterValue', z.prettifyError(parsed.error));
+  if (!parsed.success) throw new ServiceError(400, 'InvalidParameterValue', z.prettifyError(parsed.error));
   return parsed.data;
 };
 
@@ -32,14 +32,18 @@ export const SQS_ACTIONS: Readonly<Record<string, (queue: Queue, input: unknown)
   SendMessage: async (queue, input) => {
     const { MessageBody } = parse(sendMessage, input);
     if (Buffer.byteLength(MessageBody) > MAX_MESSAGE_BYTES)
-      throw new SqsError(400, 'InvalidParameterValue', `A message holds at most ${MAX_MESSAGE_BYTES} bytes.`);
+      throw new ServiceError(
+        400,
+        'InvalidParameterValue',
+        `A message holds at most ${MAX_MESSAGE_BYTES} bytes.`,
+      );
     const MessageId = await queue.send(MessageBody);
     return { MessageId, MD5OfMessageBody: createHash('md5').update(MessageBody).digest('hex') };
   },
   ChangeMessageVisibility: async (queue, input) => {
     const { ReceiptHandle, VisibilityTimeout } = parse(changeMessageVisibility, input);
     if (!queue.release(ReceiptHandle, VisibilityTimeout))
-      throw new SqsError(400, 'ReceiptHandleIsInvalid', 'The input receipt handle is invalid.');
+      throw new ServiceError(400, 'ReceiptHandleIsInvalid', 'The input receipt handle is invalid.');
     return {};
   },
 };

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from '../gateway/read-body';
-import { type RunningServer, startServer } from '../gateway/start-server';
+import type { IncomingMessage } from 'node:http';
+import { accessKeyOf } from '../aws-api/access-key';
+import { ServiceError } from '../aws-api/service-error';
+import { type ServiceAnswer, startServiceApi } from '../aws-api/start-service-api';
+import type { RunningServer } from '../gateway/start-server';
 import type { Iam } from '../iam/iam';
 import type { Queue } from './queue';
 import { SQS_ACTIONS } from './sqs-actions';
-import { SqsError } from './sqs-error';
 
 /** How SQS runs. */
 export interface SqsOptions {
@@ -22,9 +23,6 @@ export interface SqsOptions {
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const TARGET = /^AmazonSQS\.(\w+)$/;
 
-const accessKeyOf = ({ headers }: IncomingMessage): string =>
-  /Credential=([^/,\s]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
-
 const parseBody = (body: Buffer): Readonly<Record<string, unknown>> => {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));
@@ -32,14 +30,14 @@ const parseBody = (body: Buffer): Readonly<Record<string, unknown>> => {
   } catch {
     // Answered below.
   }
-  throw new SqsError(400, 'SerializationException', 'The body is no JSON object.');
+  throw new ServiceError(400, 'SerializationException', 'The body is no JSON object.');
 };
 
 /** The queue of a URL such as `https://sqs.us-east-1.amazonaws.com/000000000000/Name`, by its last two segments. */
 const queueOf = (queues: ReadonlyMap<string, Queue>, url: unknown): Queue => {
   const [account, name] = String(url).split('/').slice(-2);
   for (const [arn, queue] of queues) if (arn.endsWith(`:${account}:${name}`)) return queue;
-  throw new SqsError(400, 'QueueDoesNotExist', 'The specified queue does not exist.');
+  throw new ServiceError(400, 'QueueDoesNotExist', 'The specified queue does not exist.');
 };
 
 const respond = async (
@@ -47,17 +45,22 @@ const respond = async (
   request: IncomingMessage,
   body: Buffer,
 ): Promise<object> => {
-  const accessKeyId = accessKeyOf(request);
+  const accessKeyId = accessKeyOf(request) ?? '';
   if (!iam.credentialsOf(accessKeyId))
-    throw new SqsError(403, 'InvalidClientTokenId', 'The security token included in the request is invalid.');
+    throw new ServiceError(
+      403,
+      'InvalidClientTokenId',
+      'The security token included in the request is invalid.',
+    );
   const action = TARGET.exec(String(request.headers['x-amz-target']))?.[1] ?? '';
   const run = SQS_ACTIONS[action];
-  if (!run) throw new SqsError(400, 'UnsupportedOperation', `The local service has no SQS action ${action}`);
+  if (!run)
+    throw new ServiceError(400, 'UnsupportedOperation', `The local service has no SQS action ${action}`);
   const input = parseBody(body);
   const queue = queueOf(queues, input['QueueUrl']);
   const { arn } = queue.config;
   if (!iam.isAllowed(accessKeyId, `sqs:${action}`, arn))
-    throw new SqsError(
+    throw new ServiceError(
       403,
       'AccessDeniedException',
       `User is not authorized to perform: sqs:${action} on resource: ${arn}`,
@@ -65,32 +68,21 @@ const respond = async (
   return run(queue, input);
 };
 
-const send = (response: ServerResponse, status: number, body: object) => {
-  response.writeHead(status, {
-    'content-type': 'application/x-amz-json-1.0',
-    'x-amzn-requestid': randomUUID(),
-  });
-  response.end(JSON.stringify(body));
-};
+const json = (status: number, body: object): ServiceAnswer => ({
+  status,
+  headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID() },
+  body: JSON.stringify(body),
+});
 
 /**
  * SQS as functions call it (AWS JSON 1.0), with the actions of this product; what delivers messages to functions has the
- * queues in its own process. The access key must be one that was issued and its role must be allowed to; the signature is
- * not verified, because nothing but the functions on this machine knows an access key.
+ * queues in its own process. The access key must be one that was issued and its role must be allowed to.
  */
 export const startSqs = (options: SqsOptions): Promise<RunningServer> =>
-  startServer({
-    host: options.host,
-    port: options.port,
-    log: options.log,
-    answer: async (request, response) => {
-      const body = await readBody(request, response, MAX_BODY_BYTES);
-      try {
-        send(response, 200, await respond(options, request, body));
-      } catch (error) {
-        if (!(error instanceof SqsError)) throw error;
-        options.log(`sqs: ${error.code}: ${error.message}`);
-        send(response, error.status, { __type: `com.amazonaws.sqs#${error.code}`, message: error.message });
-      }
-    },
+  startServiceApi({
+    ...options,
+    name: 'sqs',
+    maxBodyBytes: MAX_BODY_BYTES,
+    answer: async (request, body) => json(200, await respond(options, request, body)),
+    refuse: ({ status, code, message }) => json(status, { __type: `com.amazonaws.sqs#${code}`, message }),
   });

@@ -1,7 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from '../gateway/read-body';
-import { type RunningServer, startServer } from '../gateway/start-server';
-import { assumeRole, StsError, type StsIam } from './assume-role';
+import { accessKeyOf } from '../aws-api/access-key';
+import { ServiceError } from '../aws-api/service-error';
+import { type ServiceAnswer, startServiceApi } from '../aws-api/start-service-api';
+import type { RunningServer } from '../gateway/start-server';
+import { assumeRole, type StsIam } from './assume-role';
 import { assumeRoleXml, stsErrorXml } from './sts-xml';
 
 /** How STS runs. */
@@ -16,17 +17,15 @@ export interface StsOptions {
 
 const MAX_BODY_BYTES = 64 * 1024;
 
-const send = (response: ServerResponse, status: number, xml: string) => {
-  response.writeHead(status, { 'content-type': 'text/xml' });
-  response.end(xml);
-};
-
-const accessKeyOf = (request: IncomingMessage): string =>
-  /Credential=([^/,\s]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
+const xml = (status: number, body: string): ServiceAnswer => ({
+  status,
+  headers: { 'content-type': 'text/xml' },
+  body,
+});
 
 const respond = (iam: StsIam, accessKeyId: string, parameters: URLSearchParams): string => {
   if (parameters.get('Action') !== 'AssumeRole')
-    throw new StsError(
+    throw new ServiceError(
       400,
       'InvalidAction',
       `The local service has no STS action ${parameters.get('Action')}`,
@@ -34,23 +33,13 @@ const respond = (iam: StsIam, accessKeyId: string, parameters: URLSearchParams):
   return assumeRoleXml(assumeRole(iam, { accessKeyId, parameters }));
 };
 
-/**
- * STS with the one action this product uses. The access key must be one that was issued; the signature is not verified,
- * because nothing but the functions on this machine knows an access key.
- */
-export const startSts = ({ host, port, iam, log }: StsOptions): Promise<RunningServer> =>
-  startServer({
-    host,
-    port,
-    log,
-    answer: async (request, response) => {
-      const body = await readBody(request, response, MAX_BODY_BYTES);
-      try {
-        send(response, 200, respond(iam, accessKeyOf(request), new URLSearchParams(body.toString('utf8'))));
-      } catch (error) {
-        if (!(error instanceof StsError)) throw error;
-        log(`sts: ${error.code}: ${error.message}`);
-        send(response, error.status, stsErrorXml(error));
-      }
-    },
+/** STS with the one action this product uses. The access key must be one that was issued. */
+export const startSts = ({ iam, ...options }: StsOptions): Promise<RunningServer> =>
+  startServiceApi({
+    ...options,
+    name: 'sts',
+    maxBodyBytes: MAX_BODY_BYTES,
+    answer: (request, body) =>
+      xml(200, respond(iam, accessKeyOf(request) ?? '', new URLSearchParams(body.toString('utf8')))),
+    refuse: (error) => xml(error.status, stsErrorXml(error)),
   });

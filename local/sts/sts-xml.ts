@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { escapeXml } from '../aws-api/escape-xml';
+import type { ServiceError } from '../aws-api/service-error';
 import { LOCAL_ACCOUNT_ID } from '../template/pseudo-parameters';
-import type { AssumedRole, StsError } from './assume-role';
+import type { AssumedRole } from './assume-role';
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
-
-const escapeXml = (text: string): string =>
-  text.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** The answer of AssumeRole in the query protocol. */
 export const assumeRoleXml = ({ credentials, roleArn, sessionName }: AssumedRole): string => {
@@ -29,7 +28,7 @@ export const assumeRoleXml = ({ credentials, roleArn, sessionName }: AssumedRole
 };
 
 /** A refusal in the query protocol. */
-export const stsErrorXml = ({ code, message }: StsError): string => `<ErrorResponse xmlns="${NAMESPACE}">
+export const stsErrorXml = ({ code, message }: ServiceError): string => `<ErrorResponse xmlns="${NAMESPACE}">
   <Error><Type>Sender</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>
   <RequestId>${randomUUID()}</RequestId>
 </ErrorResponse>`;
