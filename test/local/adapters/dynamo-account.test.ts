@@ -5,18 +5,10 @@ import { DynamoSettingsRepository } from '../../../lambdas/adapters/dynamo-setti
 import { DynamoTokenRepository, toTokenItem } from '../../../lambdas/adapters/dynamo-token-repository';
 import { DEFAULT_SETTINGS } from '../../../lambdas/core/settings';
 import { type Token, tokenHash } from '../../../lambdas/core/token';
-import { type DynaliteServer, startDynalite } from '../../support/dynalite/dynalite-table';
+import { useDynalite } from '../../support/dynalite/use-dynalite';
 import { ACCOUNT, secondsLater } from '../../support/image-fixtures';
 
-let server: DynaliteServer;
-
-beforeAll(async () => {
-  server = await startDynalite();
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = useDynalite();
 
 describe('tokens in DynamoDB', () => {
   it.each<Partial<Token>>([{}, { expiresAtSeconds: 1_800_000_000 }])(

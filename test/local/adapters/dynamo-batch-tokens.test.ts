@@ -3,18 +3,10 @@ import { DynamoBatchTokens } from '../../../lambdas/adapters/dynamo-batch-tokens
 import { LISTING_INDEX, tokenPk, tokensPartition } from '../../../lambdas/adapters/dynamo-keys';
 import { DynamoTokenRepository } from '../../../lambdas/adapters/dynamo-token-repository';
 import { tokenHash } from '../../../lambdas/core/token';
-import { type DynaliteServer, startDynalite } from '../../support/dynalite/dynalite-table';
+import { useDynalite } from '../../support/dynalite/use-dynalite';
 import { ACCOUNT, NOW, NOW_SECONDS } from '../../support/image-fixtures';
 
-let server: DynaliteServer;
-
-beforeAll(async () => {
-  server = await startDynalite();
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = useDynalite();
 
 const TOKEN = {
   accountId: ACCOUNT,

@@ -2,18 +2,10 @@ import { DynamoImageCounter } from '../../../lambdas/adapters/dynamo-image-count
 import { DynamoImageRepository } from '../../../lambdas/adapters/dynamo-image-repository';
 import { accountHash } from '../../../lambdas/core/account';
 import { refOf } from '../../../lambdas/core/keys';
-import { type DynaliteServer, startDynalite } from '../../support/dynalite/dynalite-table';
+import { useDynalite } from '../../support/dynalite/use-dynalite';
 import { ACCOUNT, draftOf, NOW, publishedOf } from '../../support/image-fixtures';
 
-let server: DynaliteServer;
-
-beforeAll(async () => {
-  server = await startDynalite();
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = useDynalite();
 
 const setUp = async () => {
   const { client, tableName } = await server.createTable();

@@ -4,20 +4,12 @@ import { DynamoImageRepository } from '../../../lambdas/adapters/dynamo-image-re
 import { creatorPartition, imagePk } from '../../../lambdas/adapters/dynamo-keys';
 import type { Draft } from '../../../lambdas/core/image';
 import { refOf } from '../../../lambdas/core/keys';
-import { type DynaliteServer, startDynalite } from '../../support/dynalite/dynalite-table';
+import { useDynalite } from '../../support/dynalite/use-dynalite';
 import { ACCOUNT, draftOf, NOW, publishedOf } from '../../support/image-fixtures';
 import { describeImageIndex } from '../../support/ports/image-index-behaviour';
 import { describeImageRepository } from '../../support/ports/image-repository-behaviour';
 
-let server: DynaliteServer;
-
-beforeAll(async () => {
-  server = await startDynalite();
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = useDynalite();
 
 const setCreatorIn =
   (client: DynamoDBDocumentClient, TableName: string) =>

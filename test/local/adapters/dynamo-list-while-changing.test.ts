@@ -1,17 +1,11 @@
 import { DynamoImageIndex } from '../../../lambdas/adapters/dynamo-image-index';
 import { DynamoImageRepository } from '../../../lambdas/adapters/dynamo-image-repository';
-import { type DynaliteServer, startDynalite } from '../../support/dynalite/dynalite-table';
+import { useDynalite } from '../../support/dynalite/use-dynalite';
 import { describeListWalk } from '../../support/ports/list-walk-behaviour';
 
 jest.setTimeout(60_000);
 
-let server: DynaliteServer;
-
-beforeAll(async () => {
-  server = await startDynalite();
-});
-
-afterAll(() => server.close());
+const server = useDynalite();
 
 describe('images in DynamoDB', () => {
   describeListWalk(

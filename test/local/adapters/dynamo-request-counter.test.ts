@@ -1,17 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ratePk } from '../../../lambdas/adapters/dynamo-keys';
 import { DynamoRequestCounter } from '../../../lambdas/adapters/dynamo-request-counter';
-import { type DynaliteServer, startDynalite } from '../../support/dynalite/dynalite-table';
+import { useDynalite } from '../../support/dynalite/use-dynalite';
 
-let server: DynaliteServer;
-
-beforeAll(async () => {
-  server = await startDynalite();
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = useDynalite();
 
 const setUp = async () => {
   const { client, tableName } = await server.createTable();

@@ -1,17 +1,9 @@
 import { DynamoSettingsEditor } from '../../../lambdas/adapters/dynamo-settings-editor';
 import { DynamoSettingsRepository } from '../../../lambdas/adapters/dynamo-settings-repository';
-import { type DynaliteServer, startDynalite } from '../../support/dynalite/dynalite-table';
+import { useDynalite } from '../../support/dynalite/use-dynalite';
 import { describeSettings } from '../../support/ports/settings-behaviour';
 
-let server: DynaliteServer;
-
-beforeAll(async () => {
-  server = await startDynalite();
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = useDynalite();
 
 const setUp = async () => {
   const { client, tableName } = await server.createTable();

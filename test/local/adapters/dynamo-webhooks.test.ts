@@ -1,17 +1,9 @@
 import { DynamoWebhookRepository } from '../../../lambdas/adapters/dynamo-webhook-repository';
 import { MAX_WEBHOOKS } from '../../../lambdas/core/webhooks/webhook';
-import { type DynaliteServer, startDynalite } from '../../support/dynalite/dynalite-table';
+import { useDynalite } from '../../support/dynalite/use-dynalite';
 import { describeWebhooks } from '../../support/ports/webhooks-behaviour';
 
-let server: DynaliteServer;
-
-beforeAll(async () => {
-  server = await startDynalite();
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = useDynalite();
 
 const setUp = async () => {
   const { client, tableName } = await server.createTable();

@@ -1,17 +1,9 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { WriteLock } from '../../../local/dynamodb/write-lock';
-import { type DynaliteServer, startDynalite } from '../../support/dynalite/dynalite-table';
+import { useDynalite } from '../../support/dynalite/use-dynalite';
 
-let server: DynaliteServer;
-
-beforeAll(async () => {
-  server = await startDynalite();
-});
-
-afterAll(async () => {
-  await server.close();
-});
+const server = useDynalite();
 
 const setUp = async () => {
   const { client, tableName: TableName } = await server.createTable();

@@ -1,33 +1,18 @@
 import { createHash } from 'node:crypto';
-import {
-  CopyObjectCommand,
-  DeleteObjectCommand,
-  DeleteObjectsCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3';
-import { etagOf, objectActions } from './support/object-actions';
+import { CopyObjectCommand, DeleteObjectCommand, DeleteObjectsCommand } from '@aws-sdk/client-s3';
+import { etagOf } from './support/object-actions';
 import { errorCode, rawRequest } from './support/raw-request';
 import { signHeaders } from './support/sign-request';
-import { ADMIN, BUCKET, startTestServer, type TestServer } from './support/test-server';
+import { ADMIN, BUCKET } from './support/test-server';
+import { useTestServer } from './support/use-test-server';
 
 describe('copies and deletes', () => {
-  let server: TestServer;
-  let s3: S3Client;
-  const { put, get } = objectActions(() => s3);
-
-  beforeAll(async () => {
-    server = await startTestServer();
-    s3 = server.client();
-  });
-
-  afterAll(async () => {
-    await server.close();
-    expect(server.unexpected).toEqual([]);
-  });
+  const suite = useTestServer();
+  const { put, get } = suite;
 
   describe('copies', () => {
     const copy = (key: string, source: string, more = {}) =>
-      s3.send(new CopyObjectCommand({ Bucket: BUCKET, Key: key, CopySource: source, ...more }));
+      suite.s3.send(new CopyObjectCommand({ Bucket: BUCKET, Key: key, CopySource: source, ...more }));
 
     beforeAll(() => put('original ü+', 'original', { ContentType: 'image/webp', Metadata: { a: '1' } }));
 
@@ -90,7 +75,7 @@ describe('copies and deletes', () => {
 
   describe('deletes', () => {
     const remove = (key: string, more = {}) =>
-      s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: key, ...more }));
+      suite.s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: key, ...more }));
 
     it('deletes an object, and succeeds when there is none', async () => {
       await put('doomed', 'x');
@@ -121,7 +106,7 @@ describe('copies and deletes', () => {
       await put('many/<a&b>', 'a');
       await put('many/ü', 'b');
 
-      const answer = await s3.send(
+      const answer = await suite.s3.send(
         new DeleteObjectsCommand({
           Bucket: BUCKET,
           Delete: {
@@ -139,13 +124,13 @@ describe('copies and deletes', () => {
       const send = async (body: string, headers: Record<string, string> = {}) => {
         const contentMd5 = createHash('md5').update(body).digest('base64');
         const signable = { method: 'POST', path: `/${BUCKET}`, query: { delete: '' }, body };
-        const signed = await signHeaders(server.port, ADMIN, {
+        const signed = await signHeaders(suite.server.port, ADMIN, {
           ...signable,
           headers: { 'content-md5': contentMd5, ...headers },
         });
         const { path, headers: all } = signed;
         const length = { 'content-length': String(Buffer.byteLength(body)) };
-        const answer = await rawRequest(server.port, {
+        const answer = await rawRequest(suite.server.port, {
           method: 'POST',
           path,
           headers: { ...all, ...length },
@@ -168,7 +153,7 @@ describe('copies and deletes', () => {
     });
 
     it('tells only of failures when asked to be quiet', async () => {
-      const answer = await s3.send(
+      const answer = await suite.s3.send(
         new DeleteObjectsCommand({ Bucket: BUCKET, Delete: { Quiet: true, Objects: [{ Key: 'quiet' }] } }),
       );
 

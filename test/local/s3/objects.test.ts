@@ -1,22 +1,12 @@
 import { Readable } from 'node:stream';
-import { GetObjectCommand, HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
-import { etagOf, objectActions } from './support/object-actions';
-import { BUCKET, startTestServer, type TestServer } from './support/test-server';
+import { GetObjectCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
+import { etagOf } from './support/object-actions';
+import { BUCKET } from './support/test-server';
+import { useTestServer } from './support/use-test-server';
 
 describe('objects, by the AWS SDK', () => {
-  let server: TestServer;
-  let s3: S3Client;
-  const { put, get } = objectActions(() => s3);
-
-  beforeAll(async () => {
-    server = await startTestServer();
-    s3 = server.client();
-  });
-
-  afterAll(async () => {
-    await server.close();
-    expect(server.unexpected).toEqual([]);
-  });
+  const suite = useTestServer();
+  const { put, get } = suite;
 
   it('gives back the bytes, the type and everything that was said about them', async () => {
     const answer = await put('folder/a file.png', 'bytes', {
@@ -125,12 +115,12 @@ describe('objects, by the AWS SDK', () => {
   });
 
   it('knows which buckets there are', async () => {
-    await expect(s3.send(new HeadBucketCommand({ Bucket: BUCKET }))).resolves.toBeDefined();
+    await expect(suite.s3.send(new HeadBucketCommand({ Bucket: BUCKET }))).resolves.toBeDefined();
 
-    await expect(s3.send(new HeadBucketCommand({ Bucket: 'nowhere' }))).rejects.toMatchObject({
+    await expect(suite.s3.send(new HeadBucketCommand({ Bucket: 'nowhere' }))).rejects.toMatchObject({
       name: 'NotFound',
     });
-    await expect(s3.send(new GetObjectCommand({ Bucket: 'nowhere', Key: 'a' }))).rejects.toMatchObject({
+    await expect(suite.s3.send(new GetObjectCommand({ Bucket: 'nowhere', Key: 'a' }))).rejects.toMatchObject({
       name: 'NoSuchBucket',
     });
   });

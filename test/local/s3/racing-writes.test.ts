@@ -1,21 +1,9 @@
-import type { S3Client } from '@aws-sdk/client-s3';
-import { etagOf, objectActions } from './support/object-actions';
-import { startTestServer, type TestServer } from './support/test-server';
+import { etagOf } from './support/object-actions';
+import { useTestServer } from './support/use-test-server';
 
 describe('racing writes', () => {
-  let server: TestServer;
-  let s3: S3Client;
-  const { put, get } = objectActions(() => s3);
-
-  beforeAll(async () => {
-    server = await startTestServer();
-    s3 = server.client();
-  });
-
-  afterAll(async () => {
-    await server.close();
-    expect(server.unexpected).toEqual([]);
-  });
+  const suite = useTestServer();
+  const { put, get } = suite;
 
   describe('conditional writes', () => {
     it('writes once only with If-None-Match: *', async () => {

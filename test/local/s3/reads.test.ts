@@ -1,23 +1,13 @@
-import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { etagOf, objectActions } from './support/object-actions';
+import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import { etagOf } from './support/object-actions';
 import { rawRequest } from './support/raw-request';
 import { signHeaders } from './support/sign-request';
-import { ADMIN, BUCKET, startTestServer, type TestServer } from './support/test-server';
+import { ADMIN, BUCKET } from './support/test-server';
+import { useTestServer } from './support/use-test-server';
 
 describe('reads', () => {
-  let server: TestServer;
-  let s3: S3Client;
-  const { put, get } = objectActions(() => s3);
-
-  beforeAll(async () => {
-    server = await startTestServer();
-    s3 = server.client();
-  });
-
-  afterAll(async () => {
-    await server.close();
-    expect(server.unexpected).toEqual([]);
-  });
+  const suite = useTestServer();
+  const { put, get } = suite;
 
   describe('ranges', () => {
     beforeAll(() => put('ten', '0123456789'));
@@ -86,11 +76,11 @@ describe('reads', () => {
 
     it('lets a date decide nothing that does not parse', async () => {
       const send = async (name: string) => {
-        const signed = await signHeaders(server.port, ADMIN, {
+        const signed = await signHeaders(suite.server.port, ADMIN, {
           method: 'GET',
           path: `/${BUCKET}/conditional`,
         });
-        return rawRequest(server.port, {
+        return rawRequest(suite.server.port, {
           path: signed.path,
           headers: { ...signed.headers, [name]: 'yesterday' },
         });
@@ -120,7 +110,7 @@ describe('reads', () => {
         },
         { step: 'build' },
       );
-      return (await s3.send(command)).$metadata.httpStatusCode;
+      return (await suite.s3.send(command)).$metadata.httpStatusCode;
     };
 
     expect(await ranged(etagOf('0123456789'))).toBe(206);
@@ -156,10 +146,10 @@ describe('reads', () => {
   it('describes an object on HEAD without sending it', async () => {
     await put('head', 'abc', { ContentType: 'image/gif' });
 
-    const head = await s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'head' }));
+    const head = await suite.s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'head' }));
 
     expect(head).toMatchObject({ ContentLength: 3, ContentType: 'image/gif', ETag: etagOf('abc') });
-    await expect(s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'no' }))).rejects.toMatchObject({
+    await expect(suite.s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'no' }))).rejects.toMatchObject({
       name: 'NotFound',
     });
   });

@@ -1,15 +1,9 @@
 import { DynamoAccountTokens } from '../../../bin/token/account-tokens';
 import { DynamoTokenRepository } from '../../../lambdas/adapters/dynamo-token-repository';
 import { type Token, tokenHash } from '../../../lambdas/core/token';
-import { type DynaliteServer, startDynalite } from '../../support/dynalite/dynalite-table';
+import { useDynalite } from '../../support/dynalite/use-dynalite';
 
-let server: DynaliteServer;
-
-beforeAll(async () => {
-  server = await startDynalite();
-});
-
-afterAll(() => server.close());
+const server = useDynalite();
 
 const token = (name: string, accountId = 'acme', created = '2026-03-01T12:00:00.000Z'): Token => ({
   accountId,
