@@ -1,24 +1,17 @@
-import type { Browser } from 'playwright-core';
 import { call } from '../acceptance/client/api';
 import { publish, variantUrl } from '../acceptance/client/deliver';
 import { sign } from '../acceptance/client/sign';
 import { photograph } from '../support/files/fixture';
 import { scriptedSvg } from '../support/files/hostile-files';
-import { openPage, screenshot, startChromium } from './client/chromium';
+import { screenshot, useChromium } from './client/chromium';
 import { type Site, serve } from './client/serve';
 
-let browser: Browser;
+const openPage = useChromium();
 let site: Site | undefined;
-
-beforeAll(async () => {
-  browser = await startChromium();
-});
 
 afterEach(async () => {
   await site?.close();
 });
-
-afterAll(() => browser.close());
 
 const figure = (caption: string, url: string): string =>
   `<figure><img src="${url.replaceAll('&', '&amp;')}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`;
@@ -45,7 +38,7 @@ test('A page of another origin shows public, thumbnail and signed private pictur
     figure('private, unsigned', variantUrl(hidden, 'thumbnail')),
   ];
   site = await serve({ '/': `<!doctype html><title>Pictures</title>${html.join('\n')}` });
-  const { page } = await openPage(browser);
+  const { page } = await openPage();
 
   await page.goto(site.origin);
   const widths = await page.evaluate(WIDTHS);
@@ -61,7 +54,7 @@ test('A page of another origin shows public, thumbnail and signed private pictur
 
 test('An SVG full of scripts, opened by itself, runs nothing and asks nobody', async () => {
   const image = await publish({ bytes: scriptedSvg(), name: 'badge.svg', type: 'image/svg+xml' });
-  const { page } = await openPage(browser);
+  const { page } = await openPage();
   const dialogs: string[] = [];
   const hosts = new Set<string>();
   page.on('dialog', (dialog) => {

@@ -1,28 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
 import { mint, published } from '../acceptance/client/images';
 import { photographPath } from '../support/files/fixture';
-import { openPage, screenshot, startChromium } from './client/chromium';
+import { screenshot, useChromium } from './client/chromium';
 import { type Site, serve } from './client/serve';
 
-let browser: Browser;
+const openPage = useChromium();
 let site: Site;
 
 beforeAll(async () => {
   const form = await readFile(path.join(__dirname, '../../examples/upload.html'), 'utf8');
-  [browser, site] = await Promise.all([startChromium(), serve({ '/upload.html': form })]);
+  site = await serve({ '/upload.html': form });
 });
 
 afterAll(async () => {
-  await browser.close();
   await site.close();
 });
 
 describe('The plain form of the examples, on another origin', () => {
   test('uploads by a pasted one-time URL, and the browser shows the answer', async () => {
     const link = await mint();
-    const { page, complaints } = await openPage(browser);
+    const { page, complaints } = await openPage();
     await page.goto(`${site.origin}/upload.html`);
 
     await page.getByLabel('One-time URL').fill(link.uploadURL);
@@ -41,7 +39,7 @@ describe('The plain form of the examples, on another origin', () => {
 
   test('takes the URL from its own address, and shows the refusal of a second use', async () => {
     const link = await mint();
-    const { page } = await openPage(browser);
+    const { page } = await openPage();
     const upload = async () => {
       await page.goto(`${site.origin}/upload.html#${encodeURIComponent(link.uploadURL)}`);
       await page.getByLabel('Picture').setInputFiles(photographPath('cut-out.png'));

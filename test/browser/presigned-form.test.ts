@@ -1,21 +1,14 @@
-import type { Browser } from 'playwright-core';
 import { mint, type PresignedPost, published } from '../acceptance/client/images';
 import { photographPath } from '../support/files/fixture';
-import { openPage, startChromium } from './client/chromium';
+import { useChromium } from './client/chromium';
 import { type Site, serve } from './client/serve';
 
-let browser: Browser;
+const openPage = useChromium();
 let site: Site | undefined;
-
-beforeAll(async () => {
-  browser = await startChromium();
-});
 
 afterEach(async () => {
   await site?.close();
 });
-
-afterAll(() => browser.close());
 
 const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
@@ -40,7 +33,7 @@ describe('The presigned POST, in a browser on another origin', () => {
   test('is posted by a form of hidden fields', async () => {
     const link = await mint();
     site = await serve({ '/': formPage(link.upload) });
-    const { page } = await openPage(browser);
+    const { page } = await openPage();
     await page.goto(site.origin);
 
     await page.getByLabel('Picture').setInputFiles(photographPath('photo.jpg'));
@@ -54,7 +47,7 @@ describe('The presigned POST, in a browser on another origin', () => {
   test('is posted by fetch, and the page may read the answer', async () => {
     const link = await mint();
     site = await serve({ '/': formPage(link.upload) });
-    const { page, complaints } = await openPage(browser);
+    const { page, complaints } = await openPage();
     await page.goto(site.origin);
     await page.getByLabel('Picture').setInputFiles(photographPath('photo.webp'));
 

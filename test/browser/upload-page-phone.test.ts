@@ -1,16 +1,9 @@
-import type { Browser } from 'playwright-core';
 import { controlOrigin } from '../acceptance/client/deployment';
 import { photographPath } from '../support/files/fixture';
-import { openPage, screenshot, startChromium } from './client/chromium';
+import { screenshot, useChromium } from './client/chromium';
 import { UploadPage } from './client/upload-page';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await startChromium();
-});
-
-afterAll(() => browser.close());
+const openPage = useChromium();
 
 /** Pixels that the page is wider than the screen. */
 const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
@@ -21,7 +14,7 @@ describe.each([
   ['dark', { width: 320, height: 568 }],
 ] as const)('The upload page on a phone, %s, %o', (colorScheme, viewport) => {
   test('fits the screen from the start to the published picture', async () => {
-    const { page, complaints } = await openPage(browser, {
+    const { page, complaints } = await openPage({
       viewport,
       colorScheme,
       hasTouch: true,

@@ -1,21 +1,14 @@
-import type { Browser } from 'playwright-core';
 import { controlOrigin } from '../acceptance/client/deployment';
 import { getImage } from '../acceptance/client/images';
 import { photographPath } from '../support/files/fixture';
 import { jpegOfBytes, textFile, truncatedJpeg } from '../support/files/hostile-files';
-import { openPage, screenshot, startChromium, type WatchedPage } from './client/chromium';
+import { screenshot, useChromium, type WatchedPage } from './client/chromium';
 import { UploadPage } from './client/upload-page';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  browser = await startChromium();
-});
-
-afterAll(() => browser.close());
+const openPage = useChromium();
 
 const open = async (): Promise<WatchedPage & { uploads: UploadPage }> => {
-  const watched = await openPage(browser);
+  const watched = await openPage();
   const uploads = new UploadPage(watched.page);
   await uploads.open(controlOrigin);
   return { ...watched, uploads };

@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { build } from 'esbuild';
-import type { Browser } from 'playwright-core';
 import { mint, published } from '../acceptance/client/images';
 import { PHOTOGRAPHS, photograph } from '../support/files/fixture';
-import { openPage, startChromium } from './client/chromium';
+import { useChromium } from './client/chromium';
 import { type Site, serve } from './client/serve';
 
-let browser: Browser;
+const openPage = useChromium();
 let site: Site;
 
 /** The example as an app would bundle it, put where the test's page can call it. */
@@ -27,11 +26,10 @@ const bundleExample = async (): Promise<string> => {
 beforeAll(async () => {
   const script = await bundleExample();
   const html = '<!doctype html><title>Uppy</title><script type="module" src="/uppy.js"></script>';
-  [browser, site] = await Promise.all([startChromium(), serve({ '/': html, '/uppy.js': script })]);
+  site = await serve({ '/': html, '/uppy.js': script });
 });
 
 afterAll(async () => {
-  await browser.close();
   await site.close();
 });
 
@@ -55,7 +53,7 @@ interface Outcome {
 }
 
 test('Uppy sends several pictures, each by the presigned POST of its own link', async () => {
-  const { page, complaints } = await openPage(browser);
+  const { page, complaints } = await openPage();
   await page.exposeFunction('requestLink', () => mint({ metadata: '{"source":"uppy"}' }));
   await page.goto(site.origin);
   await page.waitForFunction('window.createUploader');

@@ -16,7 +16,7 @@ const ARGUMENTS = [
 ];
 
 /** Starts a headless Chromium; `CHROMIUM_PATH` names another than Debian's. */
-export const startChromium = (): Promise<Browser> =>
+const startChromium = (): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     headless: true,
@@ -30,10 +30,7 @@ export interface WatchedPage {
 }
 
 /** Opens a page in a fresh profile. */
-export const openPage = async (
-  browser: Browser,
-  options: BrowserContextOptions = {},
-): Promise<WatchedPage> => {
+const openPage = async (browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> => {
   const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -44,6 +41,16 @@ export const openPage = async (
     if (message.type() === 'error' && !isIcon) complaints.push(message.text());
   });
   return { page, complaints };
+};
+
+/** One Chromium for all tests of a file, and a function that opens a page in a fresh profile. */
+export const useChromium = (): ((options?: BrowserContextOptions) => Promise<WatchedPage>) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startChromium();
+  });
+  afterAll(() => browser.close());
+  return (options) => openPage(browser, options);
 };
 
 /** Keeps a picture of the whole page in `test-output/`, for people to look at. */

@@ -1,15 +1,9 @@
 import { Readable } from 'node:stream';
 import { sendRaw } from '../gateway/send-raw';
-import { createDeliveryStarter, verdict } from './start-delivery';
+import { cached, createDeliveryStarter, verdict } from './start-delivery';
 
 const { start, advance, stopAll } = createDeliveryStarter();
 afterEach(stopAll);
-
-const cached = (seconds: number, more: Record<string, string> = {}) => ({
-  'content-type': 'image/png',
-  'cache-control': `max-age=${seconds}`,
-  ...more,
-});
 
 describe('a cached object', () => {
   it('is fetched once and then served with its age', async () => {

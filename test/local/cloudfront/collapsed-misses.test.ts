@@ -1,14 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createDeliveryStarter, verdict } from './start-delivery';
+import { cached, createDeliveryStarter, verdict } from './start-delivery';
 
 const { start, stopAll } = createDeliveryStarter();
 afterEach(stopAll);
-
-const cached = (seconds: number, more: Record<string, string> = {}) => ({
-  'content-type': 'image/png',
-  'cache-control': `max-age=${seconds}`,
-  ...more,
-});
 
 describe('simultaneous misses', () => {
   it('of one object ask the origin once', async () => {

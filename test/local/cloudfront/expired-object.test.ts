@@ -1,15 +1,9 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, createDeliveryStarter, verdict } from './start-delivery';
+import { type Answer, cached, createDeliveryStarter, verdict } from './start-delivery';
 
 const { start, advance, stopAll } = createDeliveryStarter();
 afterEach(stopAll);
-
-const cached = (seconds: number, more: Record<string, string> = {}) => ({
-  'content-type': 'image/png',
-  'cache-control': `max-age=${seconds}`,
-  ...more,
-});
 
 describe('an expired object', () => {
   it('is renewed by a 304 of the origin', async () => {

@@ -74,3 +74,10 @@ export const createDeliveryStarter = () => {
 /** The verdict of `X-Cache`. */
 export const verdict = ({ headers }: { headers: NodeJS.Dict<string | string[]> }): string =>
   String(headers['x-cache']).replace(' from cloudfront', '');
+
+/** Headers of a picture that caches may keep for so long. */
+export const cached = (seconds: number, more: Record<string, string> = {}) => ({
+  'content-type': 'image/png',
+  'cache-control': `max-age=${seconds}`,
+  ...more,
+});
