@@ -1,27 +1,19 @@
 import { uriEncodePath } from '../../../local/s3/http/uri-encoding';
 import { EXPIRING, later, MINUTE, NOW, PATH, signedRequests, UPLOAD } from './support/signed-requests';
-import { ADMIN, BUCKET, SESSION, startTestServer, type TestServer } from './support/test-server';
+import { ADMIN, BUCKET, SESSION } from './support/test-server';
+import { useTestServer } from './support/use-test-server';
 
 describe('signatures in the Authorization header', () => {
-  let server: TestServer;
   let now = NOW;
+  const suite = useTestServer({ users: [ADMIN, SESSION, EXPIRING], now: () => now });
   const { send, sign, stored, clear } = signedRequests(
-    () => server,
+    () => suite.server,
     () => now,
   );
-
-  beforeAll(async () => {
-    server = await startTestServer({ users: [ADMIN, SESSION, EXPIRING], now: () => now });
-  });
 
   beforeEach(async () => {
     now = NOW;
     await clear();
-  });
-
-  afterAll(async () => {
-    await server.close();
-    expect(server.unexpected).toEqual([]);
   });
 
   it('lets in who signs with a known key', async () => {

@@ -2,30 +2,22 @@ import { createHash } from 'node:crypto';
 import { deriveSigningKey, parseCredential, sha256Hex, signText } from '../../../local/s3/auth/signature-v4';
 import { errorCode, type RawAnswer, rawRequest } from './support/raw-request';
 import { signHeaders } from './support/sign-request';
-import { ADMIN, BUCKET, startTestServer, type TestServer } from './support/test-server';
+import { ADMIN, BUCKET } from './support/test-server';
+import { useTestServer } from './support/use-test-server';
 
 const PATH = `/${BUCKET}/chunked`;
 /** CRC32 of `123456789`. */
 const CRC32 = 'y/Q5Jg==';
 
 describe('payloads', () => {
-  let server: TestServer;
-
-  beforeAll(async () => {
-    server = await startTestServer();
-  });
-
-  afterAll(async () => {
-    await server.close();
-    expect(server.unexpected).toEqual([]);
-  });
+  const suite = useTestServer();
 
   const put = async (
     headers: Record<string, string>,
     body: string | Buffer,
   ): Promise<RawAnswer & { code: string }> => {
-    const signed = await signHeaders(server.port, ADMIN, { method: 'PUT', path: PATH, headers });
-    const answer = await rawRequest(server.port, {
+    const signed = await signHeaders(suite.server.port, ADMIN, { method: 'PUT', path: PATH, headers });
+    const answer = await rawRequest(suite.server.port, {
       method: 'PUT',
       path: PATH,
       headers: { 'content-length': String(Buffer.byteLength(body)), ...signed.headers },
@@ -34,13 +26,13 @@ describe('payloads', () => {
     return { ...answer, code: errorCode(answer.body) };
   };
   const read = async () => {
-    const { headers } = await signHeaders(server.port, ADMIN, { method: 'GET', path: PATH });
-    return (await rawRequest(server.port, { path: PATH, headers })).body;
+    const { headers } = await signHeaders(suite.server.port, ADMIN, { method: 'GET', path: PATH });
+    return (await rawRequest(suite.server.port, { path: PATH, headers })).body;
   };
 
   beforeEach(async () => {
-    const { headers } = await signHeaders(server.port, ADMIN, { method: 'DELETE', path: PATH });
-    await rawRequest(server.port, { method: 'DELETE', path: PATH, headers });
+    const { headers } = await signHeaders(suite.server.port, ADMIN, { method: 'DELETE', path: PATH });
+    await rawRequest(suite.server.port, { method: 'DELETE', path: PATH, headers });
   });
 
   afterEach(async () => {
@@ -128,7 +120,7 @@ describe('payloads', () => {
       const literal = withTrailer
         ? 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER'
         : 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD';
-      const { headers } = await signHeaders(server.port, ADMIN, {
+      const { headers } = await signHeaders(suite.server.port, ADMIN, {
         method: 'PUT',
         path: PATH,
         headers: {
@@ -156,7 +148,7 @@ describe('payloads', () => {
         ? `${trailer}\r\nx-amz-trailer-signature:${signText(key, trailerText)}\r\n\r\n`
         : '\r\n';
       const body = change(chunks.join('') + end);
-      const answer = await rawRequest(server.port, {
+      const answer = await rawRequest(suite.server.port, {
         method: 'PUT',
         path: PATH,
         headers: { ...headers, 'content-length': String(body.length) },
@@ -223,13 +215,13 @@ describe('payloads', () => {
     });
 
     it('refuses a body of unknown length', async () => {
-      const { headers } = await signHeaders(server.port, ADMIN, {
+      const { headers } = await signHeaders(suite.server.port, ADMIN, {
         method: 'PUT',
         path: PATH,
         headers: unsigned,
       });
 
-      const answer = await rawRequest(server.port, {
+      const answer = await rawRequest(suite.server.port, {
         method: 'PUT',
         path: PATH,
         headers: { ...headers, 'transfer-encoding': 'chunked' },
@@ -240,13 +232,13 @@ describe('payloads', () => {
     });
 
     it('refuses more than 5 GiB before any of it is sent', async () => {
-      const { headers } = await signHeaders(server.port, ADMIN, {
+      const { headers } = await signHeaders(suite.server.port, ADMIN, {
         method: 'PUT',
         path: PATH,
         headers: unsigned,
       });
 
-      const answer = await rawRequest(server.port, {
+      const answer = await rawRequest(suite.server.port, {
         method: 'PUT',
         path: PATH,
         headers: { ...headers, 'content-length': String(5 * 1024 ** 3 + 1), expect: '100-continue' },

@@ -1,26 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { EXPIRING, formOptions, formUploads, partsOf, START } from './support/form-uploads';
 import { multipart, type Part, signedFields } from './support/post-form';
 import { errorCode, rawRequest } from './support/raw-request';
-import { ADMIN, BUCKET, SESSION, startTestServer, type TestServer } from './support/test-server';
+import { ADMIN, BUCKET, SESSION } from './support/test-server';
+import { useTestServer } from './support/use-test-server';
 
 describe('POST object reads forms strictly', () => {
-  let server: TestServer;
-  let s3: S3Client;
-  const { send, keys } = formUploads(() => server);
-
-  beforeAll(async () => {
-    server = await startTestServer({ users: [ADMIN, SESSION, EXPIRING], now: () => START });
-    s3 = server.client();
-  });
-
-  afterAll(async () => {
-    await server.close();
-    expect(server.unexpected).toEqual([]);
-  });
+  const suite = useTestServer({ users: [ADMIN, SESSION, EXPIRING], now: () => START });
+  const { send, keys } = formUploads(() => suite.server);
 
   const fields = () => Object.entries(signedFields(formOptions())) as Part[];
   const file: Part = ['file', 'bytes', 'a.png'];
@@ -66,7 +56,7 @@ describe('POST object reads forms strictly', () => {
     ],
   ])('and refuses %s', async (_, parts, code) => {
     expect((await send(parts())).code).toBe(code);
-    expect(await readdir(join(server.dataDir, 'incoming'))).toEqual([]);
+    expect(await readdir(join(suite.server.dataDir, 'incoming'))).toEqual([]);
   });
 
   it('and refuses a form that does not end, keeping nothing of it', async () => {
@@ -95,7 +85,13 @@ describe('POST object reads forms strictly', () => {
 
     const body = await new Promise<string>((resolve, reject) => {
       const path = `/${BUCKET}`;
-      const request = httpRequest({ port: server.port, host: '127.0.0.1', method: 'POST', path, headers });
+      const request = httpRequest({
+        port: suite.server.port,
+        host: '127.0.0.1',
+        method: 'POST',
+        path,
+        headers,
+      });
       request.on('error', reject).on('response', (response) => {
         let text = '';
         response.on('data', (chunk: Buffer) => {
@@ -115,7 +111,7 @@ describe('POST object reads forms strictly', () => {
 
   it('and refuses bodies that are no forms', async () => {
     const send = (type: string, body: string) =>
-      rawRequest(server.port, {
+      rawRequest(suite.server.port, {
         method: 'POST',
         path: `/${BUCKET}`,
         headers: { 'content-type': type, 'content-length': String(body.length) },
@@ -142,7 +138,7 @@ describe('POST object reads forms strictly', () => {
 
     await new Promise<void>((resolve) => {
       const request = httpRequest({
-        port: server.port,
+        port: suite.server.port,
         host: '127.0.0.1',
         method: 'POST',
         path: `/${BUCKET}`,
@@ -154,12 +150,12 @@ describe('POST object reads forms strictly', () => {
       );
     });
 
-    const incoming = async () => readdir(join(server.dataDir, 'incoming'));
+    const incoming = async () => readdir(join(suite.server.dataDir, 'incoming'));
     for (let tries = 0; tries < 50 && (await incoming()).length > 0; tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     expect(await incoming()).toEqual([]);
-    await expect(s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: key }))).rejects.toMatchObject({
+    await expect(suite.s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: key }))).rejects.toMatchObject({
       name: 'NotFound',
     });
   });

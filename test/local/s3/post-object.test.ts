@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GetObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import {
   EXPIRING,
@@ -14,31 +14,21 @@ import {
   START,
 } from './support/form-uploads';
 import { type Part, signedFields } from './support/post-form';
-import { ADMIN, BUCKET, SESSION, startTestServer, type TestServer } from './support/test-server';
+import { ADMIN, BUCKET, SESSION } from './support/test-server';
+import { useTestServer } from './support/use-test-server';
 
 describe('POST object', () => {
-  let server: TestServer;
-  let s3: S3Client;
   let now = START;
-  const { send, post, keys } = formUploads(() => server);
-
-  beforeAll(async () => {
-    server = await startTestServer({ users: [ADMIN, SESSION, EXPIRING], now: () => now });
-    s3 = server.client();
-  });
+  const suite = useTestServer({ users: [ADMIN, SESSION, EXPIRING], now: () => now });
+  const { send, post, keys } = formUploads(() => suite.server);
 
   beforeEach(() => {
     now = START;
   });
 
-  afterAll(async () => {
-    await server.close();
-    expect(server.unexpected).toEqual([]);
-  });
-
   describe('as the SDK signs it and a browser sends it', () => {
     it('stores the file with what the form says of it', async () => {
-      const client = server.client(SESSION);
+      const client = suite.server.client(SESSION);
       const { url, fields } = await createPresignedPost(client, {
         Bucket: BUCKET,
         Key: 'by/browser ü.png',
@@ -56,7 +46,7 @@ describe('POST object', () => {
       const answer = await fetch(url, { method: 'POST', body: form });
 
       const etag = `"${createHash('md5').update('picture').digest('hex')}"`;
-      const location = `${server.origin}/${BUCKET}/by%2Fbrowser%20%C3%BC.png`;
+      const location = `${suite.server.origin}/${BUCKET}/by%2Fbrowser%20%C3%BC.png`;
       expect(answer.status).toBe(201);
       expect(answer.headers.get('etag')).toBe(etag);
       expect(answer.headers.get('location')).toBe(location);
@@ -64,7 +54,7 @@ describe('POST object', () => {
         `<?xml version="1.0" encoding="UTF-8"?>\n<PostResponse><Location>${location}</Location><Bucket>${BUCKET}</Bucket>` +
           `<Key>by/browser ü.png</Key><ETag>${etag.replaceAll('"', '&quot;')}</ETag></PostResponse>`,
       );
-      const got = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'by/browser ü.png' }));
+      const got = await suite.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'by/browser ü.png' }));
       expect(got).toMatchObject({
         ContentType: 'image/png',
         CacheControl: 'no-cache',
@@ -76,18 +66,21 @@ describe('POST object', () => {
     it('puts the name of the file into the key, without its folders', async () => {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: this is S3's placeholder.
       const Key = 'named/${filename}';
-      const { url, fields } = await createPresignedPost(server.client(SESSION), { Bucket: BUCKET, Key });
+      const { url, fields } = await createPresignedPost(suite.server.client(SESSION), {
+        Bucket: BUCKET,
+        Key,
+      });
       const parts: Part[] = [...Object.entries(fields), ['file', 'x', '../../etc/../pass+wd ü.png']];
 
       const answer = await send(parts);
 
-      expect(url).toBe(`${server.origin}/${BUCKET}`);
+      expect(url).toBe(`${suite.server.origin}/${BUCKET}`);
       expect(answer.status).toBe(204);
       expect(await keys()).toContain('named/pass+wd ü.png');
     });
 
     it('puts the name of the file into metadata too', async () => {
-      const client = server.client(SESSION);
+      const client = suite.server.client(SESSION);
       const Conditions: [['starts-with', string, string]] = [['starts-with', '$x-amz-meta-filename', '']];
       const { fields } = await createPresignedPost(client, {
         Bucket: BUCKET,
@@ -104,7 +97,7 @@ describe('POST object', () => {
       ]);
 
       expect(answer.status).toBe(204);
-      const got = await s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'named-in-metadata' }));
+      const got = await suite.s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'named-in-metadata' }));
       expect(got.Metadata).toEqual({ filename: '$&photo.png' });
     });
   });
@@ -119,7 +112,7 @@ describe('POST object', () => {
     const other = await send([...form, ['file', 'bytes', 'other.png']]);
 
     expect([good.status, other.status]).toEqual([204, 403]);
-    const head = await s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: KEY }));
+    const head = await suite.s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: KEY }));
     expect(head.Metadata).toEqual({ name: 'photo $& $1.png' });
   });
 
@@ -146,7 +139,7 @@ describe('POST object', () => {
     const answer = await post({ conditions: [...formOptions().conditions, condition] }, condition);
 
     expect(answer.status).toBe(status);
-    expect(answer.headers['location']).toBe(`${server.origin}/${BUCKET}/staging%2Fimage`);
+    expect(answer.headers['location']).toBe(`${suite.server.origin}/${BUCKET}/staging%2Fimage`);
   });
 
   it('answers 204 when the form asks for nothing', async () => {
@@ -180,14 +173,14 @@ describe('POST object', () => {
 
       expect(answer).toMatchObject({ status, code });
       expect((await keys()).includes(key)).toBe(status === 204);
-      expect(await readdir(join(server.dataDir, 'incoming'))).toEqual([]);
+      expect(await readdir(join(suite.server.dataDir, 'incoming'))).toEqual([]);
     });
   });
 
   it('can be replayed until it expires, and not after', async () => {
     expect((await post({}, {}, 'first')).status).toBe(204);
     expect((await post({}, {}, 'second')).status).toBe(204);
-    const got = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: KEY }));
+    const got = await suite.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: KEY }));
     expect(await got.Body?.transformToString()).toBe('second');
 
     const fields = signedFields(formOptions());

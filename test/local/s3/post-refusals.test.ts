@@ -2,20 +2,12 @@ import type { Credentials } from '../../../local/iam/iam';
 import { EXPIRING, formOptions, formUploads, KEY, partsOf, START } from './support/form-uploads';
 import { multipart, signedFields } from './support/post-form';
 import { rawRequest } from './support/raw-request';
-import { ADMIN, BUCKET, SESSION, startTestServer, type TestServer } from './support/test-server';
+import { ADMIN, BUCKET, SESSION, startTestServer } from './support/test-server';
+import { useTestServer } from './support/use-test-server';
 
 describe('POST object refuses', () => {
-  let server: TestServer;
-  const { send, post, keys } = formUploads(() => server);
-
-  beforeAll(async () => {
-    server = await startTestServer({ users: [ADMIN, SESSION, EXPIRING], now: () => START });
-  });
-
-  afterAll(async () => {
-    await server.close();
-    expect(server.unexpected).toEqual([]);
-  });
+  const suite = useTestServer({ users: [ADMIN, SESSION, EXPIRING], now: () => START });
+  const { send, post, keys } = formUploads(() => suite.server);
 
   const tamper = (policy: string, from: string, to: string): string =>
     Buffer.from(Buffer.from(policy, 'base64').toString('utf8').replace(from, to)).toString('base64');

@@ -2,33 +2,25 @@ import { createHash } from 'node:crypto';
 import { rawRequest } from './support/raw-request';
 import { presign } from './support/sign-request';
 import { EXPIRING, later, MINUTE, NOW, PATH, signedRequests, UPLOAD } from './support/signed-requests';
-import { ADMIN, SESSION, startTestServer, type TestServer } from './support/test-server';
+import { ADMIN, SESSION } from './support/test-server';
+import { useTestServer } from './support/use-test-server';
 
 describe('presigned URLs', () => {
-  let server: TestServer;
   let now = NOW;
+  const suite = useTestServer({ users: [ADMIN, SESSION, EXPIRING], now: () => now });
   const { send, sign, stored } = signedRequests(
-    () => server,
+    () => suite.server,
     () => now,
   );
-
-  beforeAll(async () => {
-    server = await startTestServer({ users: [ADMIN, SESSION, EXPIRING], now: () => now });
-  });
 
   beforeEach(async () => {
     now = NOW;
     await send(await sign(UPLOAD));
   });
 
-  afterAll(async () => {
-    await server.close();
-    expect(server.unexpected).toEqual([]);
-  });
-
   const get = (options = {}, credentials = ADMIN, more = {}) =>
     presign(
-      server.port,
+      suite.server.port,
       credentials,
       { method: 'GET', path: PATH, ...more },
       { signingDate: NOW, ...options },
@@ -37,14 +29,19 @@ describe('presigned URLs', () => {
   it('lets its holder read, and choose what the signer chose', async () => {
     const url = await get({}, SESSION, { query: { 'response-content-type': 'text/x-special' } });
 
-    const answer = await rawRequest(server.port, { path: url });
+    const answer = await rawRequest(suite.server.port, { path: url });
 
     expect(answer).toMatchObject({ status: 200, body: 'bytes' });
     expect(answer.headers['content-type']).toBe('text/x-special');
   });
 
   it('lets its holder write the one key, with any bytes', async () => {
-    const url = await presign(server.port, SESSION, { method: 'PUT', path: PATH }, { signingDate: NOW });
+    const url = await presign(
+      suite.server.port,
+      SESSION,
+      { method: 'PUT', path: PATH },
+      { signingDate: NOW },
+    );
 
     expect(
       (
@@ -65,7 +62,7 @@ describe('presigned URLs', () => {
   it('holds the writer to the checksum, the type and the metadata that were signed', async () => {
     const crc32 = 'y/Q5Jg=='; // of 123456789
     const url = await presign(
-      server.port,
+      suite.server.port,
       ADMIN,
       { method: 'PUT', path: PATH, headers: { 'x-amz-checksum-crc32': crc32, 'x-amz-meta-by': 'signer' } },
       { signingDate: NOW },
@@ -89,7 +86,7 @@ describe('presigned URLs', () => {
 
     expect([wrong.code, changed.code, right.status]).toEqual(['BadDigest', 'AccessDenied', 200]);
     const head = await sign({ method: 'HEAD', path: PATH });
-    expect((await rawRequest(server.port, head)).headers['x-amz-meta-by']).toBe('signer');
+    expect((await rawRequest(suite.server.port, head)).headers['x-amz-meta-by']).toBe('signer');
   });
 
   it('dies at its expiry, to the second', async () => {
@@ -191,7 +188,7 @@ describe('presigned URLs', () => {
   it('checks the body when the signer fixed its hash', async () => {
     const hash = createHash('sha256').update('only this').digest('hex');
     const signable = { method: 'PUT', path: PATH, headers: { 'X-Amz-Content-Sha256': hash } };
-    const url = await presign(server.port, ADMIN, signable, { signingDate: NOW });
+    const url = await presign(suite.server.port, ADMIN, signable, { signingDate: NOW });
 
     const answer = await send({
       method: 'PUT',
