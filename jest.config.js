@@ -22,13 +22,14 @@ const project = (displayName, options = {}) => ({
 const localService = {
   globalSetup: '<rootDir>/test/support/service/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/service/global-teardown.ts',
-  setupFilesAfterEnv: ['<rootDir>/test/support/service/allow-time.ts'],
 };
 
 /** One project per kind of test; `npm run test:<kind>` selects one. */
 module.exports = {
   // Jest leaves one core idle by default, which on a machine of two is half of it.
   maxWorkers: '100%',
+  // For what hangs. No test fails for being slow: a first start bundles every function, on as few cores as there are.
+  testTimeout: 300_000,
   projects: [
     project('unit'),
     project('local'),
@@ -36,10 +37,7 @@ module.exports = {
     // Every answer is compared with the OpenAPI document of the service under test.
     project('acceptance', {
       ...localService,
-      setupFilesAfterEnv: [
-        ...localService.setupFilesAfterEnv,
-        '<rootDir>/test/acceptance/client/check-answers.ts',
-      ],
+      setupFilesAfterEnv: ['<rootDir>/test/acceptance/client/check-answers.ts'],
     }),
     project('browser', localService),
   ],

@@ -5,6 +5,7 @@ import { SharpRenderer } from '../lambdas/adapters/sharp-renderer';
 import type { AcceptedFormat } from '../lambdas/core/delivery/output-format';
 import { DEFAULT_SETTINGS } from '../lambdas/core/settings';
 import { InMemoryDeliveryObjects } from '../test/support/delivery/in-memory-delivery-objects';
+import { render } from '../test/support/delivery/rendering';
 import { defineAwslambda, functionUrlEvent, invokeStreaming } from '../test/support/delivery/streaming';
 import { printColdImport } from './cold-import';
 import { holdTo } from './hold-to';
@@ -12,12 +13,15 @@ import { median } from './median';
 
 /**
  * `npm run bench -- deliver`: our handler against sharp alone on the same file in one run, a derivative found against one
- * computed, and what a cold start loads. Storage and database are in memory: they cost the same with any handler.
+ * computed, the strongest blur against none, and what a cold start loads. Storage and database are in memory: they cost the same with any handler.
  */
 
 const ROUNDS = 15;
+const BLUR_ROUNDS = 5;
 /** How much longer than sharp alone the handler may take for a miss. */
 const MAX_RATIO = 1.15;
+/** How much longer than the same picture without it the strongest blur may take. */
+const MAX_BLUR_RATIO = 2;
 const HASH = 'a'.repeat(22);
 
 interface Subject {
@@ -129,6 +133,18 @@ const compare = async (photo: Buffer, { accepted, alone }: Subject): Promise<num
   return ratio;
 };
 
+/** A Gaussian's work grows with its radius; what viewers can ask for must not. */
+const compareBlur = async (photo: Buffer): Promise<number> => {
+  const ratios: number[] = [];
+  for (let round = 0; round < BLUR_ROUNDS; round += 1) {
+    const sharpMs = await timed(() => render(photo, ''));
+    ratios.push((await timed(() => render(photo, 'blur=250'))) / sharpMs);
+  }
+  const ratio = median(ratios);
+  console.log(`blur=250  beside the picture without it: ratio ${ratio.toFixed(3)}`);
+  return ratio;
+};
+
 const main = async (): Promise<void> => {
   const photo = await takePhoto();
   console.log(
@@ -141,6 +157,7 @@ const main = async (): Promise<void> => {
     IMAGES_BUCKET: 'bucket',
   });
   holdTo(MAX_RATIO, ratios);
+  holdTo(MAX_BLUR_RATIO, [await compareBlur(photo)]);
 };
 
 main().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { photograph } from '../support/files/fixture';
+import { poll } from '../support/poll';
 import { call } from './client/api';
 import { deliver, inspect, publish, variantUrl } from './client/deliver';
 import { deployment } from './client/deployment';
@@ -34,8 +35,10 @@ describe('Flexible variants, switched on', () => {
   beforeAll(async () => {
     const answer = await configure({ flexible_variants: true });
     expect(answer.envelope().result).toMatchObject({ flexible_variants: true });
-    const deadline = Date.now() + 10_000;
-    while ((await deliver(variantUrl(image, 'w=99'))).status !== 200 && Date.now() < deadline);
+    await poll(
+      () => deliver(variantUrl(image, 'w=99')),
+      ({ status }) => status === 200,
+    );
   });
 
   test.each<[string, Record<string, unknown>]>([

@@ -1,4 +1,5 @@
 import { photograph } from '../support/files/fixture';
+import { poll } from '../support/poll';
 import { deliver, publish, variantUrl } from './client/deliver';
 import { deleteImage, type Image, mint } from './client/images';
 
@@ -92,16 +93,9 @@ describe('A delivery URL that leads nowhere', () => {
 
     await deleteImage(doomed.id);
 
-    expect(await settles(() => deliver(variantUrl(doomed, 'public')), 404)).toBe(404);
+    await poll(
+      () => deliver(variantUrl(doomed, 'public')),
+      ({ status }) => status === 404,
+    );
   });
 });
-
-/** Caches may answer for a short while; asks until the status is there, for 10 s at most. */
-const settles = async (ask: () => Promise<{ status: number }>, expected: number): Promise<number> => {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const { status } = await ask();
-    if (status === expected || Date.now() > deadline) return status;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-};

@@ -1,4 +1,5 @@
 import { photograph } from '../support/files/fixture';
+import { poll } from '../support/poll';
 import { errorMessage, refusal } from './client/answer';
 import { call } from './client/api';
 import { deliver, inspect, publish, variantUrl } from './client/deliver';
@@ -126,10 +127,9 @@ describe('A new variant', () => {
 
     await send('PATCH', `/v1/variants/${id}`, { options: { width: 40 } });
 
-    const deadline = Date.now() + 10_000;
-    let width = 0;
-    while (width !== 40 && Date.now() < deadline)
-      width = (await inspect(await deliver(variantUrl(image, id)))).width;
-    expect(width).toBe(40);
+    await poll(
+      async () => (await inspect(await deliver(variantUrl(image, id)))).width,
+      (width) => width === 40,
+    );
   });
 });

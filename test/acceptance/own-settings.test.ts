@@ -14,8 +14,6 @@ import { type Caller, deployment } from './client/deployment';
 import { mint, published } from './client/images';
 import { postForm, postPresigned, sendBody } from './client/upload';
 
-jest.setTimeout(120_000);
-
 const MAX_UPLOAD_BYTES = 300_000;
 const REQUESTS_IN_WINDOW = 60;
 const WINDOW_SECONDS = 4;

@@ -13,8 +13,6 @@ import { postForm, postPresigned } from './client/upload';
 const restartTest = (title: string, body: () => Promise<void>) =>
   testWith('the local service', deployment.localDataDir !== undefined, title, body);
 
-jest.setTimeout(120_000);
-
 let dataDir: string;
 let service: LocalService;
 let caller: Caller;

@@ -1,22 +1,13 @@
 import type { Image, UploadLink } from './client/images';
 import { outcomeOf, runSdk, SDKS, type SdkReport } from './sdk/run-sdk';
 
-/** Five clients at a time, on as few cores as there are. */
-jest.setTimeout(120_000);
-
 interface CreatedAndGot {
   readonly id?: string;
   readonly created: Image;
   readonly got: Image;
 }
 
-interface Failure {
-  readonly milliseconds: number;
-}
-
-/** A final answer comes at once; a client that tries again needs more than one request, and majors 3 to 6 a minute. */
-const A_SECOND_MS = 1_000;
-
+/** A final answer takes one request. A client that tries again waits in between, majors 3 to 6 for up to a minute. */
 const failure = (name: string, status: number, code: number, message: unknown = expect.any(String)) =>
   expect.objectContaining({ class: name, isExported: true, status, code, message, requests: 1 });
 const notFound = (message: string) => failure('NotFoundError', 404, 5404, message);
@@ -232,12 +223,10 @@ describe.each(SDKS)('The official SDK $version', ({ packageName, version }) => {
     });
   });
 
-  test('throws ConflictError for what is taken, within a second and after one request', () => {
+  test('throws ConflictError for what is taken, after one request', () => {
     const taken = failure('ConflictError', 409, 5409, 'Resource already exists');
 
     expect(value('conflict')).toEqual({ create: taken, mint: taken, variant: taken });
-    for (const { milliseconds } of Object.values(value<Record<string, Failure>>('conflict')))
-      expect(milliseconds).toBeLessThan(A_SECOND_MS);
   });
 
   test('throws BadRequestError with the code of the rule that is broken', () => {

@@ -66,7 +66,7 @@ describe('The token command', () => {
   });
 
   commandTest('makes a token that ends', async () => {
-    const end = Date.now() + 8_000;
+    const end = Date.now() + 20_000;
     const apiToken = await create(accountId, 'brief', '--expires', new Date(end).toISOString());
     const before = await list(apiToken);
 

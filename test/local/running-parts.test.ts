@@ -25,12 +25,10 @@ test('goes on when a part does not stop, or fails to', async () => {
   const stopped: string[] = [];
   const parts = new RunningParts();
   parts.add('gateways', { close: () => Promise.reject(new Error('already closed')) });
-  parts.add('functions', part('endless', stopped, 60_000));
+  parts.add('functions', { close: () => new Promise<never>(() => undefined) });
   parts.add('storage', part('table', stopped));
-  const started = performance.now();
 
   await parts.close();
 
   expect(stopped).toEqual(['table']);
-  expect(performance.now() - started).toBeLessThan(5000);
 });

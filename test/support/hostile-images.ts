@@ -19,14 +19,19 @@ export const claimingJpeg = async (width: number, height: number): Promise<Buffe
   return jpeg;
 };
 
-/** A GIF of this canvas and this many one-pixel frames, with a palette of black and white. */
-export const gif = (width: number, height: number, frames: number): Buffer => {
+/** One pixel as a GIF codes it: clear, black, end. */
+const ONE_PIXEL = [0x44, 0x01];
+/** Codes that no decoder takes. */
+export const GARBLED = [0xff, 0xff];
+
+/** A GIF of this canvas and this many frames of one pixel in these codes, with a palette of black and white. */
+export const gif = (width: number, height: number, frames: number, codes = ONE_PIXEL): Buffer => {
   const screen = Buffer.from([
     0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 0, 0, 0, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255,
   ]);
   screen.writeUInt16LE(width, 6);
   screen.writeUInt16LE(height, 8);
-  const frame = Buffer.from([0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0]);
+  const frame = Buffer.from([0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, codes.length, ...codes, 0]);
   return Buffer.concat([screen, ...Array.from({ length: frames }, () => frame), Buffer.from([0x3b])]);
 };
 

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { poll } from './poll';
 
 /** A webhook as it arrived. */
 export interface ReceivedWebhook {
@@ -19,13 +19,12 @@ export interface WebhookReceiver {
   readonly received: readonly ReceivedWebhook[];
   /**
    * Waits until something like that has arrived so many times, and returns these.
-   * @throws Error when that does not happen within 30 s
+   * @throws Error when that does not happen
    */
   waitFor(isWanted: (webhook: ReceivedWebhook) => boolean, times?: number): Promise<ReceivedWebhook[]>;
   close(): Promise<void>;
 }
 
-const WAIT_MS = 30_000;
 /** How much older than now a receiver takes a webhook to be, in seconds (Standard Webhooks 1.0.0, "Verifying signatures"). */
 const TOLERANCE_SECONDS = 300;
 
@@ -60,15 +59,12 @@ export const startWebhookReceiver = async (
     return {
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/images`,
       received,
-      waitFor: async (isWanted, times = 1) => {
-        const deadline = Date.now() + WAIT_MS;
-        while (received.filter(isWanted).length < times) {
-          if (Date.now() > deadline)
-            throw new Error(`Waited in vain among ${received.length}: ${JSON.stringify(received)}`);
-          await sleep(50);
-        }
-        return received.filter(isWanted);
-      },
+      waitFor: (isWanted, times = 1) =>
+        poll(
+          () => received.filter(isWanted),
+          (wanted) => wanted.length >= times,
+          () => `All that arrived: ${JSON.stringify(received)}`,
+        ),
       close: () =>
         new Promise<void>((resolve) => {
           server.close(() => resolve());

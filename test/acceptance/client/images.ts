@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { poll } from '../../support/poll';
 import type { Answer, ApiError } from './answer';
 import { call, imagesUrl } from './api';
 import { type Caller, deployment } from './deployment';
@@ -34,7 +34,6 @@ export interface Image {
   readonly uploadError?: ApiError;
 }
 
-const PUBLISH_TIMEOUT_MS = 30_000;
 const MINT = '/v2/direct_upload';
 
 /** Mints with a multipart form, as the official client does; without fields the form has no part at all. */
@@ -77,36 +76,29 @@ export const originalBytes = async (id: string): Promise<Buffer> => {
 export const deleteImage = (id: string, caller?: Caller): Promise<Answer> =>
   call(`/v1/${encodeURIComponent(id)}`, { method: 'DELETE', ...(caller && { caller }) });
 
-const poll = async (
+const waitFor = async (
   id: string,
   caller: Caller | undefined,
   isReached: (image: Image) => boolean,
 ): Promise<Image> => {
-  const deadline = Date.now() + PUBLISH_TIMEOUT_MS;
-  for (;;) {
-    const answer = await getImage(id, caller);
-    const image = answer.envelope().result;
-    if (answer.status === 200 && isReached(image)) return image;
-    if (Date.now() > deadline)
-      throw new Error(`Waited in vain for image ${id}; its last state: ${answer.text}`);
-    await sleep(100);
-  }
+  const isWanted = (answer: Answer<Image>) => answer.status === 200 && isReached(answer.envelope().result);
+  return (await poll(() => getImage(id, caller), isWanted)).envelope().result;
 };
 
 /**
  * Waits until the draft has become an image.
- * @throws Error when that does not happen within 30 s
+ * @throws Error when that does not happen
  */
 export const published = (id: string, caller?: Caller): Promise<Image> =>
-  poll(id, caller, (image) => image.draft !== true);
+  waitFor(id, caller, (image) => image.draft !== true);
 
 /**
  * Waits until the draft's upload was refused and says why; `code` skips the reason of an earlier upload.
- * @throws Error when that does not happen within 30 s
+ * @throws Error when that does not happen
  */
 export const refused = async (id: string, code?: number): Promise<ApiError> => {
   const isReached = ({ uploadError }: Image) =>
     uploadError !== undefined && (code ?? uploadError.code) === uploadError.code;
-  const image = await poll(id, undefined, isReached);
+  const image = await waitFor(id, undefined, isReached);
   return image.uploadError ?? { code: 0, message: '' };
 };

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { poll } from '../../support/poll';
 import { type Answer, readAnswer } from './answer';
 import { type Caller, deployment } from './deployment';
 
@@ -12,8 +12,6 @@ export interface Webhook {
   readonly last_success?: string;
   readonly last_failure?: string;
 }
-
-const DELIVERY_TIMEOUT_MS = 30_000;
 
 /** What may be said about a request. */
 export interface WebhookRequest {
@@ -63,18 +61,13 @@ export const getWebhook = async (id: string): Promise<Webhook> =>
 
 /**
  * Waits until an attempt has succeeded; the receiver knows of it a moment before the API.
- * @throws Error when that does not happen within 30 s
+ * @throws Error when that does not happen
  */
-export const delivered = async (id: string): Promise<Webhook> => {
-  const deadline = Date.now() + DELIVERY_TIMEOUT_MS;
-  for (;;) {
-    const webhook = await getWebhook(id);
-    if (webhook.last_success !== undefined) return webhook;
-    if (Date.now() > deadline)
-      throw new Error(`Waited in vain for webhook ${id}: ${JSON.stringify(webhook)}`);
-    await sleep(50);
-  }
-};
+export const delivered = (id: string): Promise<Webhook> =>
+  poll(
+    () => getWebhook(id),
+    (webhook) => webhook.last_success !== undefined,
+  );
 
 /** Deletes a webhook, if it is still there. */
 export const deleteWebhook = (id: string, caller?: Caller): Promise<Answer> =>

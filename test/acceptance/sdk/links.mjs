@@ -3,13 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeFailure } from './describe-failure.mjs';
 
-const PUBLISH_TIMEOUT_MS = 20_000;
-
 const published = async (client, id, account_id) => {
-  const deadline = Date.now() + PUBLISH_TIMEOUT_MS;
   for (;;) {
     const image = await client.images.v1.get(id, { account_id });
-    if (!image.draft || Date.now() > deadline) return image;
+    if (!image.draft) return image;
     await sleep(50);
   }
 };

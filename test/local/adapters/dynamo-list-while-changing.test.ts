@@ -3,8 +3,6 @@ import { DynamoImageRepository } from '../../../lambdas/adapters/dynamo-image-re
 import { useDynalite } from '../../support/dynalite/use-dynalite';
 import { describeListWalk } from '../../support/ports/list-walk-behaviour';
 
-jest.setTimeout(60_000);
-
 const server = useDynalite();
 
 describe('images in DynamoDB', () => {

@@ -37,7 +37,7 @@ describe('HttpImageSource', () => {
     new HttpImageSource({
       resolve: async () => [LOOPBACK],
       maxBytes: 1000,
-      timeoutMilliseconds: 2000,
+      timeoutMilliseconds: 60_000,
       maxRedirects: 2,
       exemptHosts: new Set([`img.example:${port}`, `other.example:${port}`]),
       ...options,

@@ -51,7 +51,7 @@ describe('HttpWebhookSender', () => {
   const sender = (options: Partial<HttpWebhookSenderOptions> = {}) =>
     new HttpWebhookSender({
       resolve: async () => [LOOPBACK],
-      timeoutMilliseconds: 2000,
+      timeoutMilliseconds: 60_000,
       exemptHosts: new Set([`hooks.example:${port}`]),
       ...options,
     });
@@ -179,7 +179,7 @@ describe('HttpWebhookSender', () => {
   it('takes the status of an answer whose body never ends, and waits no longer than it would for one', async () => {
     answer = (response) => response.writeHead(200).write('drip');
 
-    expect(await sender({ timeoutMilliseconds: 200 }).send(request())).toBe(200);
+    expect(await sender({ timeoutMilliseconds: 2_000 }).send(request())).toBe(200);
     await closed;
   });
 

@@ -16,6 +16,7 @@ import { TtlSweeper } from '../../../local/dynamodb/ttl-sweeper';
 import { LocalIam } from '../../../local/iam/local-iam';
 import { Template } from '../../../local/template/template';
 import type { ResourceDocument } from '../../../local/template/template-document';
+import { poll } from '../../support/poll';
 
 const origins = { control: 'http://c', upload: 'http://u', delivery: 'http://d' };
 const roleArn = (name: string) => `arn:aws:iam::000000000000:role/${name}`;
@@ -280,17 +281,21 @@ describe('the sweeper', () => {
   });
 
   test('runs again and again until it is stopped', async () => {
+    const swept = () =>
+      poll(
+        () => get('IMAGE#expired'),
+        (item) => item === undefined,
+      );
     await put('IMAGE#expired', ttl(1));
     const subject = sweeper(1000);
 
     subject.start(0.02, (error) => {
       throw error;
     });
-    await new Promise((done) => setTimeout(done, 150));
+    await swept();
     await put('IMAGE#expired', ttl(2));
-    await new Promise((done) => setTimeout(done, 150));
-    await subject.stop();
+    await swept();
 
-    expect(await get('IMAGE#expired')).toBeUndefined();
+    await subject.stop();
   });
 });

@@ -1,13 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readImageEvent } from '../../../lambdas/notify/read-image-event';
 import { photograph } from '../../support/files/fixture';
+import { poll } from '../../support/poll';
 import { type LocalService, startLocalService } from '../../support/service/local-service';
-
-// The first start after a change bundles every function.
-jest.setTimeout(300_000);
 
 interface Minted {
   readonly id: string;
@@ -59,27 +56,19 @@ const eventsOf = (imageId: string) => {
     .filter(({ detail }) => detail.image.id === imageId);
 };
 
-const until = async <T>(look: () => Promise<T> | T, good: (seen: T) => boolean): Promise<T> => {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const seen = await look();
-    if (good(seen)) return seen;
-    if (Date.now() > deadline) throw new Error(`Never came:\n${JSON.stringify(seen)}\n${service.output()}`);
-    await sleep(50);
-  }
-};
-
 const untilEvents = (imageId: string, count: number) =>
-  until(
+  poll(
     () => eventsOf(imageId),
     (events) => events.length >= count,
+    () => service.output(),
   );
 
 /** Waits until ingest is done with everything that was staged. */
 const untilQuiet = () =>
-  until(
+  poll(
     () => readdirSync(join(folder, 'sqs')).filter((name) => name.startsWith('Ingest')),
     (queues) => queues.every((name) => readdirSync(join(folder, 'sqs', name)).length === 0),
+    () => service.output(),
   );
 
 test('an upload is announced as the API shows its image', async () => {

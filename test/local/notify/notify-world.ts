@@ -14,6 +14,7 @@ import { startSqs } from '../../../local/sqs/sqs-server';
 import type { DynaliteServer } from '../../support/dynalite/dynalite-table';
 import { ACCOUNT } from '../../support/image-fixtures';
 import { RecordingLogger } from '../../support/in-memory/recording-logger';
+import { poll } from '../../support/poll';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhooks';
 import { DLQ_ARN, QUEUE_ARN, TestQueues } from '../sqs/queues';
 
@@ -84,7 +85,7 @@ export class NotifyWorld {
         send: (request) =>
           new HttpWebhookSender({
             resolve: async () => [{ address: '127.0.0.1', family: 4 }],
-            timeoutMilliseconds: 2_000,
+            timeoutMilliseconds: 60_000,
             exemptHosts: new Set([new URL(request.url).host]),
           }).send(request),
       },
@@ -139,12 +140,13 @@ export class NotifyWorld {
     await this.queue.send(JSON.stringify(envelope));
   }
 
-  /** Waits until nothing is left to be tried. @throws Error after some seconds */
+  /** Waits until nothing is left to be tried. @throws Error when that does not happen */
   async settled(): Promise<void> {
-    for (let tries = 0; this.queue.depth > 0; tries += 1) {
-      if (tries > 500) throw new Error(`waited in vain: ${JSON.stringify(this.logger.lines)}`);
-      await new Promise((done) => setTimeout(done, 10));
-    }
+    await poll(
+      () => this.queue.depth,
+      (depth) => depth === 0,
+      () => JSON.stringify(this.logger.lines),
+    );
   }
 
   async close(): Promise<void> {

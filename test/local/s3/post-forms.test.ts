@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { poll } from '../../support/poll';
 import { EXPIRING, formOptions, formUploads, partsOf, START } from './support/form-uploads';
 import { multipart, type Part, signedFields } from './support/post-form';
 import { errorCode, rawRequest } from './support/raw-request';
@@ -151,10 +152,7 @@ describe('POST object reads forms strictly', () => {
     });
 
     const incoming = async () => readdir(join(suite.server.dataDir, 'incoming'));
-    for (let tries = 0; tries < 50 && (await incoming()).length > 0; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    expect(await incoming()).toEqual([]);
+    await poll(incoming, (files) => files.length === 0);
     await expect(suite.s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: key }))).rejects.toMatchObject({
       name: 'NotFound',
     });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { startS3Server } from '../../../local/s3/s3-server';
+import { poll } from '../../support/poll';
 import { multipart } from './support/post-form';
 import { errorCode, rawRequest } from './support/raw-request';
 import { signHeaders } from './support/sign-request';
@@ -22,12 +23,6 @@ describe('the server', () => {
   const keys = async () => {
     const page = await server.client().send(new ListObjectsV2Command({ Bucket: BUCKET }));
     return (page.Contents ?? []).map(({ Key }) => Key);
-  };
-  const eventually = async (condition: () => Promise<boolean>): Promise<void> => {
-    for (let tries = 0; tries < 200 && !(await condition()); tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    expect(await condition()).toBe(true);
   };
   const incoming = () => readdir(join(server.dataDir, 'incoming'));
 
@@ -52,7 +47,7 @@ describe('the server', () => {
       request.on('error', () => resolve(0));
       request.write(Buffer.alloc(sent, 'x'));
     });
-    await eventually(async () => (await incoming()).length > 0);
+    await poll(incoming, (files) => files.length > 0);
     return { answer, request: request as unknown as ClientRequest };
   };
 
@@ -74,7 +69,7 @@ describe('the server', () => {
     request.destroy(new Error('gone'));
 
     expect(await answer).toBe(0);
-    await eventually(async () => (await incoming()).length === 0);
+    await poll(incoming, (files) => files.length === 0);
     expect(await keys()).toEqual([]);
     expect(server.published).toEqual([]);
     expect(server.unexpected).toEqual([]);
@@ -105,15 +100,17 @@ describe('the server', () => {
 
   it('is not closed before an event is out whose client went away', async () => {
     const steps: string[] = [];
+    const client = new AbortController();
     const slow = await startTestServer({
       publish: async () => {
         steps.push('publishing');
+        client.abort();
         await new Promise((resolve) => setTimeout(resolve, 300));
         steps.push('published');
       },
     });
     const upload = slow.client().send(new PutObjectCommand({ Bucket: BUCKET, Key: 'a', Body: 'x' }), {
-      abortSignal: AbortSignal.timeout(150),
+      abortSignal: client.signal,
     });
     await expect(upload).rejects.toMatchObject({ name: 'AbortError' });
 
@@ -122,15 +119,14 @@ describe('the server', () => {
     expect(steps).toEqual(['publishing', 'published']);
   });
 
-  it('closes at once when connections are only kept alive', async () => {
+  it('closes although connections are kept alive, and answers again', async () => {
     await keys();
     const silent = connect(server.port, '127.0.0.1');
     await new Promise((resolve) => silent.once('connect', resolve));
-    const started = Date.now();
 
     await server.restart();
 
-    expect(Date.now() - started).toBeLessThan(1_000);
+    expect(await keys()).toEqual([]);
     silent.destroy();
   });
 

@@ -2,6 +2,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { FunctionError, type LocalFunction } from '../../../local/lambda/local-function';
 import { EventSource, type EventSourceConfig } from '../../../local/sqs/event-source';
 import type { Queue } from '../../../local/sqs/queue';
+import { poll } from '../../support/poll';
 import { QUEUE_ARN, TestQueues } from './queues';
 
 let queues: TestQueues;
@@ -35,12 +36,11 @@ const start = (handler: (event: SQSEvent) => unknown, overrides: Partial<EventSo
   });
   source.start();
 };
-const until = async (condition: () => boolean) => {
-  for (let tries = 0; !condition(); tries++) {
-    if (tries > 300) throw new Error('waited 3 s in vain');
-    await new Promise((done) => setTimeout(done, 10));
-  }
-};
+const emptied = () =>
+  poll(
+    () => queue.depth,
+    (depth) => depth === 0,
+  );
 const bodies = (event: SQSEvent) => event.Records.map(({ body }) => body);
 
 test('hands messages over as Lambda shapes them and deletes them on success', async () => {
@@ -48,7 +48,7 @@ test('hands messages over as Lambda shapes them and deletes them on success', as
   start((event) => void events.push(event));
 
   await queue.send('{"upload":1}');
-  await until(() => queue.depth === 0);
+  await emptied();
 
   expect(events).toHaveLength(1);
   expect(events[0]?.Records).toEqual([
@@ -76,7 +76,7 @@ test('takes up messages that were there before it started', async () => {
   const seen: string[] = [];
 
   start((event) => void seen.push(...bodies(event)));
-  await until(() => queue.depth === 0);
+  await emptied();
 
   expect(seen).toEqual(['left over']);
 });
@@ -92,33 +92,33 @@ test('retries only the messages that the function reports as failed', async () =
     return { batchItemFailures: bad.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   });
 
-  await until(() => queue.depth === 0);
+  await emptied();
 
   expect(attempts.sort()).toEqual(['bad', 'bad', 'good']);
 });
 
 test('lets a failed message come back when the function said, but no later than a laptop waits', async () => {
-  const receivedAt: number[] = [];
-  const delaysSeconds = [0.15, 30];
+  const delaysSeconds = [0.1, 300];
   start(
     (event) => {
       const { receiptHandle, messageId } = event.Records[0] ?? { receiptHandle: '', messageId: '' };
-      receivedAt.push(Date.now());
-      const delaySeconds = delaysSeconds[receivedAt.length - 1];
+      const delaySeconds = delaysSeconds.shift();
       if (delaySeconds === undefined) return null;
       queue.release(receiptHandle, delaySeconds);
       return { batchItemFailures: [{ itemIdentifier: messageId }] };
     },
-    { maxRetryDelaySeconds: 1.5 },
+    { maxRetryDelaySeconds: 0.2 },
   );
+  const release = jest.spyOn(queue, 'release');
 
   await queue.send('later');
-  await until(() => queue.depth === 0);
+  await emptied();
 
-  const [first = 0, second = 0, third = 0] = receivedAt;
-  expect(second - first).toBeGreaterThanOrEqual(149);
-  expect(second - first).toBeLessThan(1400);
-  expect(third - second).toBeGreaterThanOrEqual(1499);
+  const [byFunction, kept, byFunctionAgain, shortened] = release.mock.calls.map(([, seconds]) => seconds);
+  expect([byFunction, byFunctionAgain]).toEqual([0.1, 300]);
+  expect(kept).toBeLessThanOrEqual(0.1);
+  expect(shortened).toBe(0.2);
+  expect(release).toHaveBeenCalledTimes(4);
 });
 
 test('moves a message to the dead-letter queue after its last attempt, and the others get through', async () => {
@@ -135,7 +135,7 @@ test('moves a message to the dead-letter queue after its last attempt, and the o
 
   await queue.send('poison');
   await queue.send('fine');
-  await until(() => queue.depth === 0);
+  await emptied();
 
   expect(attempts).toBe(3);
   expect(await dead.receive(10)).toMatchObject([{ body: 'poison' }]);
@@ -153,7 +153,7 @@ test.each([
   });
 
   await queue.send('again');
-  await until(() => queue.depth === 0);
+  await emptied();
 
   expect(calls).toBe(2);
 });
@@ -169,7 +169,7 @@ test('takes reported failures for success when the mapping does not ask for them
   );
 
   await queue.send('once');
-  await until(() => queue.depth === 0);
+  await emptied();
 
   expect(calls).toBe(1);
 });
@@ -189,7 +189,7 @@ test('never runs more batches at once than its maximum concurrency, nor larger o
     { batchSize: 2, maxConcurrency: 2 },
   );
 
-  await until(() => queue.depth === 0);
+  await emptied();
 
   expect(most).toBe(2);
   expect(Math.max(...sizes)).toBe(2);
@@ -198,7 +198,7 @@ test('never runs more batches at once than its maximum concurrency, nor larger o
 test('waits up to the batching window for a full batch', async () => {
   const batches: string[][] = [];
   start((event) => void batches.push(bodies(event)), {
-    batchingWindowSeconds: 0.5,
+    batchingWindowSeconds: 60,
     batchSize: 3,
     maxConcurrency: 1,
   });
@@ -206,7 +206,7 @@ test('waits up to the batching window for a full batch', async () => {
   await queue.send('a');
   await queue.send('b');
   await queue.send('c');
-  await until(() => queue.depth === 0);
+  await emptied();
 
   expect(batches).toEqual([['a', 'b', 'c']]);
 });

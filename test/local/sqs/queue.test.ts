@@ -1,5 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { poll } from '../../support/poll';
 import { QUEUE_ARN, TestQueues } from './queues';
 
 let queues: TestQueues;
@@ -168,9 +169,15 @@ test('listeners hear of messages when they are sent and when they come back', as
   queue.onAvailable(() => heard.push(queue.availableCount()));
 
   await queue.send('a');
-  await new Promise((done) => setTimeout(done, 20));
+  await poll(
+    () => heard.length,
+    (times) => times === 1,
+  );
   await queue.receive(1);
-  await new Promise((done) => setTimeout(done, 80));
+  await poll(
+    () => heard.length,
+    (times) => times === 2,
+  );
   queue.close();
 
   expect(heard).toEqual([1, 1]);

@@ -235,14 +235,10 @@ describe('an SVG that is refused', () => {
     ['patterns', laughingPatterns(30)],
     ['a use that is long instead of wide', laughingSvg(100)],
   ])('multiplies itself by %s', async (_case, source) => {
-    const startedAt = performance.now();
-
     await expect(sanitizeSvg(source)).rejects.toMatchObject({
       code: 'undecodable',
       message: expect.stringContaining('too complex'),
     });
-
-    expect(performance.now() - startedAt).toBeLessThan(1000);
   });
 
   it('is too deep, too wide or too long', async () => {

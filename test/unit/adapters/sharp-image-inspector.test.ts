@@ -8,9 +8,6 @@ import { PHOTOGRAPHS, type PhotographName, photograph } from '../../support/file
 import { bombPng } from '../../support/files/one-bit-png';
 import * as hostile from '../../support/hostile-images';
 
-/** Pictures are encoded and decoded in earnest. */
-jest.setTimeout(30_000);
-
 const inspector = new SharpImageInspector();
 const inspect = async (body: Buffer | Promise<Buffer>) => inspector.inspect(await body);
 const heic = (name: string) => readFileSync(path.join(__dirname, '../../fixtures/heic', name));
@@ -183,29 +180,34 @@ describe('a picture that is too large', () => {
   it.each([
     ['a PNG that claims 50,000 x 50,000', hostile.claimingPng(50_000, 50_000)],
     ['a JPEG that claims 60,000 x 60,000', hostile.claimingJpeg(60_000, 60_000)],
-    ['a PNG of 1 x 100,000', bombPng(1, 100_000)],
-    ['a PNG of 12,001 x 1', bombPng(12_001, 1)],
-    ['a bomb of 20,000 x 5,001 pixels', bombPng(20_000, 5001)],
-    ['a bomb of 10,001 x 10,000 pixels', bombPng(10_001, 10_000)],
-    ['a GIF with a canvas of 60,000 x 60,000', hostile.gif(60_000, 60_000, 1)],
-  ])('is refused by its header alone: %s', async (_case, body) => {
-    const startedAt = performance.now();
+    ['a GIF that claims 60,000 x 60,000', hostile.gif(60_000, 60_000, 1, hostile.GARBLED)],
+  ])(
+    'is refused by its header, before its pixels, which are not there, are decoded: %s',
+    async (_case, body) => {
+      await expectRefusal(body, 'too-large');
+    },
+  );
 
-    await expectRefusal(body, 'too-large');
-
-    expect(performance.now() - startedAt).toBeLessThan(500);
+  it.each([
+    [1, 100_000],
+    [12_001, 1],
+    [20_000, 5001],
+    [10_001, 10_000],
+  ])('is refused: a PNG that really has %d x %d pixels', async (width, height) => {
+    await expectRefusal(bombPng(width, height), 'too-large');
   });
 
   it.each([
-    ['a GIF of 1,001 frames of 100,000 pixels', hostile.gif(1000, 100, 1001)],
-    ['a GIF of 40,000 frames', hostile.gif(100, 26, 40_000)],
-  ])('is refused as an animation, before a frame is decoded: %s', async (_case, body) => {
-    const startedAt = performance.now();
-
-    await expectRefusal(body, 'animation-too-large');
-
-    expect(performance.now() - startedAt).toBeLessThan(500);
-  });
+    ['1,001 frames of 100,000 pixels', 1000, 100, 1001],
+    ['40,000 frames', 100, 26, 40_000],
+  ])(
+    'is refused as an animation, before a frame is decoded: a GIF of %s',
+    async (_case, width, height, frames) => {
+      await expectRefusal(hostile.gif(width, height, frames), 'animation-too-large');
+      await expectRefusal(hostile.gif(width, height, 2, hostile.GARBLED), 'undecodable');
+      await expectRefusal(hostile.gif(width, height, frames, hostile.GARBLED), 'animation-too-large');
+    },
+  );
 
   it('is accepted at exactly the limits', async () => {
     await expect(inspect(bombPng(12_000, 8333))).resolves.toMatchObject({

@@ -1,4 +1,5 @@
 import { isHarmlessCss } from '../../../lambdas/adapters/svg-css';
+import { mustEnd } from '../../support/must-end';
 
 describe('CSS of an SVG', () => {
   it.each([
@@ -52,16 +53,15 @@ describe('CSS of an SVG', () => {
 
   it('is judged in time that grows with its length only', () => {
     const long = [
-      'url('.repeat(50_000),
-      `url(data:image/png;base64,${'A'.repeat(2_000_000)}`,
-      'a'.repeat(500_000),
-      '@'.repeat(200_000),
-      "url('#".repeat(50_000),
+      'url('.repeat(500_000),
+      `url(data:image/png;base64,${'A'.repeat(20_000_000)}`,
+      'a'.repeat(5_000_000),
+      '@'.repeat(2_000_000),
+      "url('#".repeat(500_000),
     ];
-    const startedAt = performance.now();
 
-    for (const css of long) isHarmlessCss(css);
+    const verdicts = long.map((css) => mustEnd(() => isHarmlessCss(css)));
 
-    expect(performance.now() - startedAt).toBeLessThan(3000);
+    expect(verdicts).toEqual([false, false, true, false, false]);
   });
 });

@@ -5,9 +5,6 @@ import { secondsLater } from '../../support/image-fixtures';
 import { type Crash, IngestRace } from '../../support/ingest-race';
 import { targetOf } from '../../support/ingest-world';
 
-/** Some hundred schedules, each of dozens of steps. */
-jest.setTimeout(60_000);
-
 const RUNS = { numRuns: 400 };
 
 const deliveries = fc.integer({ min: 1, max: 3 });
