@@ -2,6 +2,11 @@ import { invalidCustomId } from './errors';
 
 /** Contract 3.4. */
 export const MAX_CUSTOM_ID_CHARACTERS = 1024;
+/**
+ * What an id takes percent-encoded: 1,024 characters of three bytes each. API Gateway passes 10,240 bytes of request line
+ * and headers; an image with a longer id could be made, but neither read nor deleted.
+ */
+const MAX_ENCODED_BYTES = 9_216;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Control characters, and halves of surrogate pairs, which UTF-8 cannot carry. */
 const UNUSABLE = /[\p{Cc}\p{Surrogate}]/u;
@@ -45,6 +50,10 @@ const RULES: readonly [broken: (id: string) => boolean, reason: string][] = [
     `Must not be longer than ${MAX_CUSTOM_ID_CHARACTERS} characters`,
   ],
   [(id) => UNUSABLE.test(id), 'Must not contain control characters or text that is not UTF-8'],
+  [
+    (id) => encodeURIComponent(id).length > MAX_ENCODED_BYTES,
+    `Must not be longer than ${MAX_ENCODED_BYTES} bytes when it is percent-encoded`,
+  ],
   [(id) => UUID.test(id), 'Must not be UUID'],
   [(id) => id.startsWith('/') || id.endsWith('/'), 'Must not start or end with a slash'],
   [hasUnusableSegment, 'Must not contain an empty subpath, "." or ".."'],

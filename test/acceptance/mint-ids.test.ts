@@ -26,6 +26,7 @@ describe('A custom id', () => {
     ['with a dot in a directory', (tag: string) => `v1.2/${tag}`],
     ['of 1,024 characters', (tag: string) => `${tag}${letters(1016)}`],
     ['of 1,024 characters that take three bytes each', (tag: string) => `${tag}${letters(1016, '写真文字')}`],
+    ['of 775 characters, 767 of which take four bytes', (tag: string) => `${tag}${'🌄'.repeat(767)}`],
   ])('is kept as it is: %s', async (_what, make) => {
     const id = make(unique());
 
@@ -48,6 +49,7 @@ describe('A custom id', () => {
 
   test.each([
     ['of 1,025 characters', letters(1025), '1024 characters'],
+    ['of 769 characters that take four bytes each', '🌄'.repeat(769), '9216 bytes'],
     ['with a leading slash', '/photo', ''],
     ['with a trailing slash', 'photo/', ''],
     ['with an empty subpath', 'a//b', ''],

@@ -16,7 +16,7 @@ const annotate = (schema: z.core.$ZodType, keywords: Record<string, unknown>): v
 
 annotate(fields.id, {
   description:
-    'A custom id; without it the image gets a UUID. No UUID, no leading or trailing slash, no empty segment, no `?` or `%`, no `/blob` at the end, no file extension that is not an image’s. Images with a custom id cannot be private.',
+    'A custom id; without it the image gets a UUID. No UUID, no leading or trailing slash, no empty segment, no more than 9,216 bytes when percent-encoded, no file extension that is not an image’s. Images with a custom id cannot be private.',
   maxLength: MAX_CUSTOM_ID_CHARACTERS,
   examples: ['users/ada/portrait'],
 });

@@ -39,7 +39,8 @@ describe('custom image ids', () => {
     '%2e%2e/a',
     'a/blob',
     'constructor',
-    '🐈'.repeat(1024),
+    '猫'.repeat(1024),
+    '🐈'.repeat(768),
   ])('accepts %s', (id) => {
     expect(() => checkCustomId(id)).not.toThrow();
   });
@@ -47,6 +48,7 @@ describe('custom image ids', () => {
   it.each([
     ['', 'Must not be empty'],
     ['x'.repeat(1025), 'Must not be longer than 1024 characters'],
+    ['🐈'.repeat(769), 'Must not be longer than 9216 bytes when it is percent-encoded'],
     ['11111111-2222-4333-8444-555555555555', 'Must not be UUID'],
     ['ABCDEF01-2222-4333-8444-555555555555', 'Must not be UUID'],
     ['/a', 'Must not start or end with a slash'],
