@@ -76,8 +76,8 @@ export class ImageRecords extends Construct {
   grantManage(grantee: IGrantable): void {
     this.grantItems(grantee, ['GetItem'], ['TOKEN#', 'IMAGE#', 'ACCOUNT#', 'WEBHOOKS#']);
     this.grantItems(grantee, ['PutItem'], ['TOKEN#']);
-    this.grantItems(grantee, ['PutItem', 'UpdateItem', 'DeleteItem'], ['IMAGE#', 'ACCOUNT#']);
-    this.grantItems(grantee, ['UpdateItem'], ['COUNT#', 'WEBHOOKS#']);
+    this.grantItems(grantee, ['DeleteItem'], ['IMAGE#']);
+    this.grantItems(grantee, ['UpdateItem'], ['IMAGE#', 'ACCOUNT#', 'COUNT#', 'WEBHOOKS#']);
   }
 
   /** Authorize an upload: looks up the draft and the variants for the answer. */

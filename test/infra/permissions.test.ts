@@ -78,9 +78,9 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   FunctionsManageRole: [
     'Allow cloudfront:CreateInvalidation on arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/<DeliveryDistribution>',
-    `Allow dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem${onItems('IMAGE', 'ACCOUNT')}`,
+    `Allow dynamodb:DeleteItem${onItems('IMAGE')}`,
     `Allow dynamodb:PutItem${onItems('TOKEN')}`,
-    `Allow dynamodb:UpdateItem${onItems('COUNT', 'WEBHOOKS')}`,
+    `Allow dynamodb:UpdateItem${onItems('IMAGE', 'ACCOUNT', 'COUNT', 'WEBHOOKS')}`,
     `Allow dynamodb:GetItem${onItems('TOKEN', 'IMAGE', 'ACCOUNT', 'WEBHOOKS')}`,
     logs('FunctionsManage'),
     `Allow s3:DeleteObject on <BucketsImages.Arn>/derived/* <BucketsImages.Arn>/images/* ${STAGED}`,
