@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
+import { lambdaBundling } from '../lib/constructs/lambda-bundling';
 import { median } from './median';
 
 const ROOT = path.join(__dirname, '..');
@@ -16,17 +17,21 @@ interface ColdImport {
 }
 
 const bundle = (functionName: string, outfile: string): void => {
+  const { minify, target, mainFields, externalModules } = lambdaBundling({
+    native: ['sharp', 'libheif-js'],
+    nativeBundling: false,
+  });
   buildSync({
     entryPoints: [path.join(ROOT, 'lambdas', functionName, 'index.ts')],
     outfile,
     bundle: true,
-    minify: true,
     platform: 'node',
-    target: 'node20',
     format: 'cjs',
-    mainFields: ['module', 'main'],
-    external: ['sharp', 'libheif-js'],
     logLevel: 'error',
+    minify,
+    target,
+    mainFields,
+    external: externalModules,
   });
 };
 
@@ -54,7 +59,7 @@ const measureColdImport = (
   }
 };
 
-/** Bundles a function as it is deployed, loads it in new processes with the given environment, and prints both sizes. */
+/** Bundles a function as it is deployed, loads it in new processes with the given environment, and prints its size and the time. */
 export const printColdImport = (
   functionName: string,
   environment: Readonly<Record<string, string>>,

@@ -41,10 +41,9 @@ export interface DeliveryProps {
   readonly functionDefaults: FunctionDefaults;
   /** @default the host name of CloudFront */
   readonly domain?: DomainConfig | undefined;
-  /** How long the edge may answer without asking again, in seconds: the bound of every purge. @default 300 */
-  readonly edgeTtlSeconds?: number | undefined;
-  /** @default all */
-  readonly priceClass?: Config['delivery']['priceClass'] | undefined;
+  /** How long the edge may answer without asking again, in seconds: the bound of every purge. */
+  readonly edgeTtlSeconds: number;
+  readonly priceClass: Config['delivery']['priceClass'];
   /** Renders at the same time at most; taken from the account's quota. @default no limit of its own */
   readonly reservedConcurrency?: number | undefined;
   /** Region of an additional cache that all places ask first, which makes one computation of many. @default none */
@@ -77,10 +76,7 @@ export class Delivery extends Construct {
   constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id);
     this.function = this.createFunction(props);
-    this.distribution = this.createDistribution(
-      props,
-      createDeliveryCachePolicy(this, props.edgeTtlSeconds ?? 300),
-    );
+    this.distribution = this.createDistribution(props, createDeliveryCachePolicy(this, props.edgeTtlSeconds));
     this.baseUrl = `https://${props.domain?.name ?? this.distribution.distributionDomainName}`;
     this.acknowledgeFindings(props);
   }
@@ -121,7 +117,7 @@ export class Delivery extends Construct {
     return new Distribution(this, 'Distribution', {
       comment: `${Stack.of(this).stackName}: image delivery`,
       httpVersion: HttpVersion.HTTP2_AND_3,
-      priceClass: PRICE_CLASSES[props.priceClass ?? 'all'],
+      priceClass: PRICE_CLASSES[props.priceClass],
       errorResponses: [...ERROR_RESPONSES],
       ...this.domainProps(props.domain),
       defaultBehavior: {

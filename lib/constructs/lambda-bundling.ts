@@ -37,35 +37,26 @@ const installForLambda = (packages: readonly string[]): ICommandHooks => ({
   ],
 });
 
-/** What a function changes in its bundling; everything else is the same for all. */
+/** What differs between functions in bundling. */
 export interface BundlingChoices {
   /** Packages with native code: left out of the bundle and installed beside it. */
   readonly native: readonly string[];
   /** False leaves native packages out altogether: such a bundle runs where the project itself is installed. */
   readonly nativeBundling: boolean;
-  /** Replaces single options; `externalModules`, `define`, `loader` and `esbuildArgs` are added to, not replaced. */
-  readonly overrides?: BundlingOptions;
 }
 
 /**
  * One CommonJS file for Node 20 and later, minified, with the SDK inside: the bundle that is tested is the bundle
  * that runs, whatever SDK the runtime brings. `module` before `main`, because the SDK's ES modules can be tree-shaken.
  */
-export const lambdaBundling = ({
-  native,
-  nativeBundling,
-  overrides = {},
-}: BundlingChoices): BundlingOptions => ({
-  minify: true,
-  target: 'node20',
-  format: OutputFormat.CJS,
-  mainFields: ['module', 'main'],
-  logLevel: LogLevel.ERROR,
-  bundleAwsSDK: true,
-  ...(native.length > 0 && nativeBundling ? { commandHooks: installForLambda(native) } : {}),
-  ...overrides,
-  externalModules: [...native, ...(overrides.externalModules ?? [])],
-  define: { ...overrides.define },
-  loader: { ...overrides.loader },
-  esbuildArgs: { ...overrides.esbuildArgs },
-});
+export const lambdaBundling = ({ native, nativeBundling }: BundlingChoices) =>
+  ({
+    minify: true,
+    target: 'node20',
+    format: OutputFormat.CJS,
+    mainFields: ['module', 'main'],
+    logLevel: LogLevel.ERROR,
+    bundleAwsSDK: true,
+    externalModules: [...native],
+    ...(native.length > 0 && nativeBundling ? { commandHooks: installForLambda(native) } : {}),
+  }) satisfies BundlingOptions;

