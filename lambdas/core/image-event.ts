@@ -28,22 +28,34 @@ export interface EventImage {
   readonly variants: readonly string[];
 }
 
+/** What both kinds of event have in common. */
+interface EventBase {
+  /** 64 hex digits; what a receiver that must act once remembers. */
+  readonly id: string;
+  /** RFC 3339 UTC, milliseconds: when S3 had the whole upload that was published or refused. */
+  readonly time: string;
+  readonly accountId: string;
+  readonly image: EventImage;
+}
+
+/** An upload was published. */
+export interface ImageUploaded extends EventBase {
+  readonly type: 'image.uploaded';
+}
+
+/** An upload was refused. */
+export interface ImageUploadFailed extends EventBase {
+  readonly type: 'image.upload_failed';
+  /** The number is the API's (contract 7). */
+  readonly error: UploadRefusal;
+}
+
 /**
  * What became of a direct upload (contract 9): EventBridge carries it as `detail`, its `type` as `detail-type` and
  * `IMAGE_EVENT_SOURCE` as `source`. It is sent at least once; every repetition has the same `id` and `time`, and shows
  * the image as it is when it is sent.
  */
-export interface ImageEvent {
-  /** 64 hex digits; what a receiver that must act once remembers. */
-  readonly id: string;
-  readonly type: 'image.uploaded' | 'image.upload_failed';
-  /** RFC 3339 UTC, milliseconds: when S3 had the whole upload that was published or refused. */
-  readonly time: string;
-  readonly accountId: string;
-  readonly image: EventImage;
-  /** Why the upload was refused; of `image.upload_failed` only. The number is the API's (contract 7). */
-  readonly error?: UploadRefusal;
-}
+export type ImageEvent = ImageUploaded | ImageUploadFailed;
 
 /** The digest of what tells one event from all others; the nonce is in it as a digest only, it is a secret. */
 const eventId = (type: ImageEvent['type'], target: UploadTarget, ...parts: (string | number | null)[]) =>
@@ -82,12 +94,24 @@ const fitting = (event: ImageEvent): ImageEvent => {
   return { ...event, image: { ...event.image, variants } };
 };
 
-/** The event that a record says is to be sent, with the image as the API shows it. */
+/** The kind of event that a record tells of. @throws Error for a draft of which no upload was refused */
+const outcomeOf = (
+  record: Image,
+): Pick<ImageUploaded, 'type'> | Pick<ImageUploadFailed, 'type' | 'error'> => {
+  if (!isDraft(record)) return { type: 'image.uploaded' };
+  if (record.uploadError) return { type: 'image.upload_failed', error: record.uploadError };
+  throw new Error(`Nothing has become of the draft ${record.id} of account ${record.accountId} yet`);
+};
+
+/**
+ * The event that a record says is to be sent, with the image as the API shows it.
+ * @throws Error for a draft of which no upload was refused: refusal and event are written together
+ */
 export const imageEvent = (record: Image, { id, time }: UnsentEvent, options: RenderOptions): ImageEvent => {
   const rendered = renderImage(record, options);
   return fitting({
     id,
-    type: isDraft(record) ? 'image.upload_failed' : 'image.uploaded',
+    ...outcomeOf(record),
     time,
     accountId: record.accountId,
     image: {
@@ -99,6 +123,5 @@ export const imageEvent = (record: Image, { id, time }: UnsentEvent, options: Re
       uploaded: rendered.uploaded,
       variants: rendered.variants,
     },
-    ...(isDraft(record) && record.uploadError ? { error: record.uploadError } : {}),
   });
 };

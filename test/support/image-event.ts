@@ -1,8 +1,8 @@
-import type { ImageEvent } from '../../lambdas/core/image-event';
+import type { ImageUploaded, ImageUploadFailed } from '../../lambdas/core/image-event';
 import { ACCOUNT } from './image-fixtures';
 
 /** An upload that was published. */
-export const UPLOADED: ImageEvent = {
+export const UPLOADED: ImageUploaded = {
   id: 'ab'.repeat(32),
   type: 'image.uploaded',
   time: '2026-03-04T05:06:07.891Z',
@@ -19,7 +19,7 @@ export const UPLOADED: ImageEvent = {
 };
 
 /** One that was refused. */
-export const REFUSED: ImageEvent = {
+export const REFUSED: ImageUploadFailed = {
   ...UPLOADED,
   id: 'cd'.repeat(32),
   type: 'image.upload_failed',

@@ -1,5 +1,5 @@
 import type { UploadRefusal } from '../image';
-import type { EventImage, ImageEvent } from '../image-event';
+import type { EventImage, ImageEvent, ImageUploaded, ImageUploadFailed } from '../image-event';
 import type { Webhook } from './webhook';
 
 /** The body of a webhook: Cloudflare's documented envelope around `data` of our own (contract 9). */
@@ -18,17 +18,24 @@ export interface WebhookBody {
   /** The event's id. */
   readonly alert_correlation_id: string;
   readonly alert_event: 'ALERT_STATE_EVENT_START';
-  readonly data: {
-    readonly event: ImageEvent['type'];
-    readonly image: EventImage;
-    readonly error?: UploadRefusal;
-  };
+  readonly data:
+    | { readonly event: ImageUploaded['type']; readonly image: EventImage }
+    | {
+        readonly event: ImageUploadFailed['type'];
+        readonly image: EventImage;
+        readonly error: UploadRefusal;
+      };
 }
 
-const sentence = ({ type, image, error }: ImageEvent): string =>
-  type === 'image.uploaded'
-    ? `Image ${image.id} was uploaded.`
-    : `An upload of image ${image.id} failed: ${error?.message}`;
+const sentence = (event: ImageEvent): string =>
+  event.type === 'image.uploaded'
+    ? `Image ${event.image.id} was uploaded.`
+    : `An upload of image ${event.image.id} failed: ${event.error.message}`;
+
+const dataOf = (event: ImageEvent): WebhookBody['data'] =>
+  event.type === 'image.uploaded'
+    ? { event: event.type, image: event.image }
+    : { event: event.type, image: event.image, error: event.error };
 
 /** What a destination is told of an event; the same at every attempt. */
 export const webhookBody = (event: ImageEvent, { id, name }: Pick<Webhook, 'id' | 'name'>): WebhookBody => ({
@@ -41,5 +48,5 @@ export const webhookBody = (event: ImageEvent, { id, name }: Pick<Webhook, 'id' 
   alert_type: 'image_notification',
   alert_correlation_id: event.id,
   alert_event: 'ALERT_STATE_EVENT_START',
-  data: { event: event.type, image: event.image, ...(event.error ? { error: event.error } : {}) },
+  data: dataOf(event),
 });

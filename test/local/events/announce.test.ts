@@ -101,7 +101,7 @@ test('a refused upload is announced with the reason that the API shows, and then
 
   const failed = readImageEvent(refused.detail);
   expect(failed).toMatchObject({ type: 'image.upload_failed', error: { code: 5455 } });
-  expect(draft).toMatchObject({ draft: true, uploadError: failed.error });
+  expect(draft).toMatchObject({ draft: true, uploadError: refused.detail.error });
   expect(events.map((event) => event['detail-type'])).toEqual(['image.upload_failed', 'image.uploaded']);
 });
 

@@ -101,7 +101,10 @@ describe('an image event', () => {
 
   it('is no event for a role without the permission, and nothing is sent', async () => {
     const events = new EventBridgeImageEvents(clientOf(iam.issue(roleArn('Read'))), 'pictures-events');
-    const event = imageEvent(draftOf(), unsentEventOf('aa'), { deliveryBaseUrl: 'https://d', variants: [] });
+    const event = imageEvent(publishedOf(draftOf()), unsentEventOf('aa'), {
+      deliveryBaseUrl: 'https://d',
+      variants: [],
+    });
 
     await expect(events.publish(event)).rejects.toMatchObject({ name: 'AccessDeniedException' });
 

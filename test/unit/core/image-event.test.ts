@@ -67,6 +67,10 @@ describe('the event of a refused upload', () => {
     expect(event.image).toMatchObject({ id: draft.id, filename: null, creator: 'ann' });
     expect(JSON.stringify(event)).not.toContain(draft.nonce);
   });
+
+  it('cannot be made of a draft of which no upload was refused', () => {
+    expect(() => imageEvent(draftOf(), EVENT, OPTIONS)).toThrow('Nothing has become of the draft');
+  });
 });
 
 describe('the id of an event', () => {

@@ -84,7 +84,10 @@ describe('the event of a refused upload', () => {
       await dieAndRetry(world, upload, crash);
 
       expect([...idsOf(world.events.sent)]).toHaveLength(1);
-      expect(world.events.sent[0]?.error?.message).toContain('upload it again');
+      expect(world.events.sent[0]).toMatchObject({
+        type: 'image.upload_failed',
+        error: { message: expect.stringContaining('upload it again') },
+      });
       expect(await world.record()).not.toHaveProperty('unsentEvent');
     }
   });

@@ -1,7 +1,7 @@
-import type { ImageEvent } from '../../../lambdas/core/image-event';
+import type { ImageUploaded, ImageUploadFailed } from '../../../lambdas/core/image-event';
 import { readImageEvent } from '../../../lambdas/notify/read-image-event';
 
-const uploaded: ImageEvent = {
+const uploaded: ImageUploaded = {
   id: 'ab'.repeat(32),
   type: 'image.uploaded',
   time: '2026-03-04T05:06:07.000Z',
@@ -17,7 +17,7 @@ const uploaded: ImageEvent = {
   },
 };
 
-const failed: ImageEvent = {
+const failed: ImageUploadFailed = {
   ...uploaded,
   type: 'image.upload_failed',
   error: { code: 5455, message: 'no image' },
