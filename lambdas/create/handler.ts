@@ -40,11 +40,14 @@ const createCounted = async (event: ControlEvent, deps: CreateDeps): Promise<Pub
   }
 };
 
-/** Contract 3.3: the answer is the image, which is no draft. */
+/**
+ * Contract 3.3: the answer is the image, which is no draft. What the answer needs is read first: a failure after the image
+ * is there would make clients send it again.
+ */
 const create = async (event: ControlEvent, deps: CreateDeps) => {
+  const render = await rendererFor(event.accountId, deps);
   const image = await createCounted(event, deps);
   deps.logger.appendKeys({ imageId: image.id });
-  const render = await rendererFor(event.accountId, deps);
   return success(render(image));
 };
 

@@ -27,10 +27,12 @@ const remove = async (event: ControlEvent, deps: ManageDeps) => {
 
 /**
  * Contract 3.6. `id`, `url` and `file` in the body are ignored: Terraform sends its whole model (contract 1.2). A null
- * access flag, which has no meaning, leaves the flag alone.
+ * access flag, which has no meaning, leaves the flag alone. What the answer needs is read first, so that no failure follows
+ * an edit that was made.
  */
 const edit = async (event: ControlEvent, deps: ManageDeps) => {
   const { metadata, requireSignedURLs, creator } = readImageFields(event.parsedBody);
+  const render = await rendererFor(event.accountId, deps);
   const image = await editImage(
     {
       accountId: event.accountId,
@@ -41,7 +43,6 @@ const edit = async (event: ControlEvent, deps: ManageDeps) => {
     },
     deps,
   );
-  const render = await rendererFor(event.accountId, deps);
   return success(render(image));
 };
 

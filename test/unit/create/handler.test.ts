@@ -1,4 +1,5 @@
-import { fetchFailed } from '../../../lambdas/core/errors';
+import { fetchFailed, tooManyRequests } from '../../../lambdas/core/errors';
+import type { SettingsRepository } from '../../../lambdas/core/ports';
 import { createHandler } from '../../../lambdas/create/handler';
 import { controlEvent, lambdaContext, multipart, type Part } from '../../support/control/control-request';
 import { ACCOUNT, NOW } from '../../support/image-fixtures';
@@ -12,7 +13,7 @@ import { textInspector } from '../../support/text-inspector';
 const ID = '11111111-2222-4333-8444-555555555555';
 const FILE: Part = { name: 'file', value: 'good bytes', filename: 'cat.jpg' };
 
-const setUp = () => {
+const setUp = (settings: SettingsRepository = new InMemorySettings()) => {
   const images = new InMemoryImages();
   const metrics: string[] = [];
   const handler = createHandler({
@@ -25,7 +26,7 @@ const setUp = () => {
         return { body: Buffer.from('good'), filename: 'far.png' };
       },
     },
-    settings: new InMemorySettings(),
+    settings,
     deliveryBaseUrl: 'https://img.example.net',
     tokens: new InMemoryTokens()
       .add('token', { accountId: ACCOUNT })
@@ -194,6 +195,15 @@ describe('POST images/v1', () => {
 
     expect({ status, code: body.errors[0].code }).toEqual({ status: 409, code: 5409 });
     expect(headers).toMatchObject({ 'x-should-retry': 'false' });
+  });
+
+  it('makes no image when it cannot answer, so that a client that tries again makes one only', async () => {
+    const { images, sendForm } = setUp({ get: () => Promise.reject(tooManyRequests()) });
+
+    const { status } = await sendForm([FILE]);
+
+    expect(status).toBe(429);
+    expect(images.records.size).toBe(0);
   });
 
   it('is refused to a token that may only read', async () => {

@@ -1,3 +1,5 @@
+import { tooManyRequests } from '../../../lambdas/core/errors';
+import type { SettingsRepository } from '../../../lambdas/core/ports';
 import { DEFAULT_SETTINGS } from '../../../lambdas/core/settings';
 import { createHandler } from '../../../lambdas/manage/handler';
 import { controlEvent, lambdaContext } from '../../support/control/control-request';
@@ -9,7 +11,7 @@ import { InMemoryWebhooks } from '../../support/in-memory/in-memory-webhooks';
 import { RecordingDeliveryCache } from '../../support/in-memory/recording-delivery-cache';
 import { RecordingLogger } from '../../support/in-memory/recording-logger';
 
-const setUp = () => {
+const setUp = (settings: SettingsRepository = { get: async () => DEFAULT_SETTINGS }) => {
   const images = new InMemoryImages();
   const removed: string[] = [];
   const handler = createHandler({
@@ -29,7 +31,7 @@ const setUp = () => {
       .add('token', { accountId: ACCOUNT })
       .add('reader', { accountId: ACCOUNT, permissions: 'read' }),
     clock: () => NOW,
-    settings: { get: async () => DEFAULT_SETTINGS },
+    settings,
     deliveryBaseUrl: 'https://img.example.net',
     editor: new InMemorySettings(),
     cache: new RecordingDeliveryCache(),
@@ -109,8 +111,8 @@ describe('DELETE images/v1/{image_id}', () => {
 });
 
 describe('PATCH images/v1/{image_id}', () => {
-  const withImage = async (id = 'cat') => {
-    const world = setUp();
+  const withImage = async (id = 'cat', settings?: SettingsRepository) => {
+    const world = setUp(settings);
     const draft = draftOf({ id, meta: { a: 1 }, creator: 'me' });
     await world.images.createDraft(draft, NOW);
     await world.images.publish(draft, publishedOf(draft));
@@ -160,6 +162,15 @@ describe('PATCH images/v1/{image_id}', () => {
       status: 200,
       body: { result: { creator: 'me', meta: { a: 1 }, requireSignedURLs: false } },
     });
+  });
+
+  it('changes nothing when it cannot answer', async () => {
+    const { images, edit } = await withImage('cat', { get: () => Promise.reject(tooManyRequests()) });
+
+    const { status } = await edit('cat', '{"creator":"you"}');
+
+    expect(status).toBe(429);
+    expect([...images.records.values()]).toMatchObject([{ creator: 'me' }]);
   });
 
   it('needs a token that may edit', async () => {
