@@ -1,9 +1,14 @@
 import { accountHash } from './account';
 
-/** How an image is fitted into width × height (contract 3.12, 6.3). */
-export type Fit = 'scale-down' | 'contain' | 'cover' | 'crop' | 'pad';
-/** Which of the original's metadata a variant keeps. */
-export type KeptMetadata = 'keep' | 'copyright' | 'none';
+/** How a named variant may fit an image into width × height (contract 3.12). */
+export const FITS = ['scale-down', 'contain', 'cover', 'crop', 'pad'] as const;
+/** One of `FITS`. */
+export type Fit = (typeof FITS)[number];
+
+/** What a picture may keep of the original's metadata (contract 3.12, 6.3). */
+export const KEPT_METADATA = ['keep', 'copyright', 'none'] as const;
+/** One of `KEPT_METADATA`. */
+export type KeptMetadata = (typeof KEPT_METADATA)[number];
 
 /** The options of a named variant (contract 3.12). */
 export interface VariantOptions {

@@ -1,13 +1,10 @@
 import * as z from 'zod/mini';
 import { invalidRequest } from '../core/errors';
 import type { ConfigChange, VariantChange } from '../core/settings-editor';
-import type { Variant, VariantOptions } from '../core/variant';
+import { FITS, KEPT_METADATA, type Variant } from '../core/variant';
+import { withoutUndefined } from '../core/without-undefined';
 import type { RequestBody } from './request-body';
 
-/** How a variant may fit an image into its sides (contract 3.12). */
-export const FITS = ['scale-down', 'contain', 'cover', 'crop', 'pad'] as const;
-/** What a variant may keep of the original's metadata (contract 3.12). */
-export const KEPT_METADATA = ['keep', 'copyright', 'none'] as const;
 const MAX_SIDE = 12_000;
 
 /** Terraform sends either case (contract 3.12). */
@@ -73,12 +70,6 @@ export const configEditSchema = z.object({
 /** The name of a signing key (contract 3.11, 8.6). */
 export const keyNameSchema = name('The name of a signing key', 20, 'A-Za-z0-9', 'letters and digits');
 
-type WithoutUndefined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** Absent and undefined are the same to a schema, not to the types of the domain. */
-const withoutUndefined = <T extends object>(value: T) =>
-  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as WithoutUndefined<T>;
-
 const parse = <S extends z.core.$ZodType>(schema: S, value: unknown): z.core.output<S> => {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
@@ -90,9 +81,6 @@ const jsonOf = (body: RequestBody): unknown => {
   throw invalidRequest('The body must be a JSON object');
 };
 
-const optionsOf = (options: z.core.output<typeof variantOptions>): VariantOptions =>
-  withoutUndefined(options) as VariantOptions;
-
 /**
  * Reads `{id, options, neverRequireSignedURLs}` (contract 3.12), lenient where its documentation is: `fit` and
  * `metadata` have defaults, one side is enough. Unknown fields are ignored.
@@ -100,21 +88,18 @@ const optionsOf = (options: z.core.output<typeof variantOptions>): VariantOption
  */
 export const readNewVariant = (body: RequestBody): Variant => {
   const { id, options, neverRequireSignedURLs = false } = parse(newVariantSchema, jsonOf(body));
-  return { id, options: optionsOf(options), neverRequireSignedURLs };
+  return { id, options: withoutUndefined(options), neverRequireSignedURLs };
 };
 
 /** Reads `{options, neverRequireSignedURLs?}` (contract 3.12). @throws DomainError `invalid-request`. */
 export const readVariantEdit = (body: RequestBody): VariantChange => {
   const { options, neverRequireSignedURLs } = parse(variantEditSchema, jsonOf(body));
-  return {
-    options: optionsOf(options),
-    ...(neverRequireSignedURLs === undefined ? {} : { neverRequireSignedURLs }),
-  };
+  return withoutUndefined({ options: withoutUndefined(options), neverRequireSignedURLs });
 };
 
 /** Reads `{flexible_variants?, browser_ttl?}` (contract 3.14). @throws DomainError `invalid-request`. */
 export const readConfigEdit = (body: RequestBody): ConfigChange =>
-  withoutUndefined(parse(configEditSchema, jsonOf(body))) as ConfigChange;
+  withoutUndefined(parse(configEditSchema, jsonOf(body)));
 
 /** Checks the name of a signing key (contract 3.11, 8.6). @throws DomainError `invalid-request`. */
 export const readKeyName = (value: string | undefined): string => parse(keyNameSchema, value ?? '');

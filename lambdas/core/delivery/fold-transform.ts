@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../without-undefined';
 import { invalidOptions } from './delivery-error';
 import { round2 } from './option-values';
 import {
@@ -45,13 +46,13 @@ const scaleTrim = (trim: Trim, dpr: number): Trim | undefined => {
   const px = (value: number) => Math.round(value * dpr);
   if (trim.kind === 'border') return trim;
   if (trim.kind === 'box') {
-    return {
+    return withoutUndefined({
       kind: 'box',
       left: px(trim.left),
       top: px(trim.top),
-      ...(trim.width === undefined ? {} : { width: Math.max(1, px(trim.width)) }),
-      ...(trim.height === undefined ? {} : { height: Math.max(1, px(trim.height)) }),
-    };
+      width: trim.width === undefined ? undefined : Math.max(1, px(trim.width)),
+      height: trim.height === undefined ? undefined : Math.max(1, px(trim.height)),
+    });
   }
   const { top, right, bottom, left } = trim;
   if (top + right + bottom + left === 0) return undefined;
@@ -102,10 +103,3 @@ export const foldTransform = (written: WrittenTransform): Transform => {
     trim: written.trim === undefined ? undefined : scaleTrim(written.trim, round2(dpr)),
   });
 };
-
-type Loose = { readonly [K in keyof Transform]: Transform[K] | undefined };
-
-const withoutUndefined = (loose: Loose): Transform =>
-  Object.fromEntries(
-    Object.entries(loose).filter(([, value]) => value !== undefined),
-  ) as unknown as Transform;

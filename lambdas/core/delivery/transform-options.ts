@@ -1,8 +1,9 @@
+import { KEPT_METADATA } from '../variant';
 import { parseColour } from './css-colour';
 import { invalidOptions } from './delivery-error';
 import { foldTransform, type WrittenTransform } from './fold-transform';
 import { decimalOption, integerOption, wordOption } from './option-values';
-import { type Gravity, MAX_OUTPUT_SIDE, type Transform } from './transform';
+import { type Gravity, MAX_OUTPUT_SIDE, TRANSFORM_FITS, type Transform } from './transform';
 import { isTrimOption, parseTrim } from './trim-option';
 
 const ALIASES: Readonly<Record<string, string>> = {
@@ -14,7 +15,6 @@ const ALIASES: Readonly<Record<string, string>> = {
   scq: 'slow-connection-quality',
 };
 
-const FITS = ['scale-down', 'scale-up', 'contain', 'cover', 'crop', 'aspect-crop', 'pad', 'squeeze'] as const;
 const FORMATS = ['auto', 'avif', 'webp', 'jpeg', 'baseline-jpeg', 'png', 'png-force', 'svg', 'json'] as const;
 
 /** Cloudflare's perceptual levels as the nearest fixed qualities; its default, 85, lies between the upper two. */
@@ -81,13 +81,13 @@ const OPTIONS: Readonly<Record<string, (text: string) => WrittenTransform>> = {
   // Client hints are not forwarded: `auto` then is the documented fall-back, the original's width.
   width: (text) => (text === 'auto' ? {} : { width: integerOption('width', text, 1, MAX_OUTPUT_SIDE) }),
   height: (text) => ({ height: integerOption('height', text, 1, MAX_OUTPUT_SIDE) }),
-  fit: (text) => ({ fit: wordOption('fit', text, FITS) }),
+  fit: (text) => ({ fit: wordOption('fit', text, TRANSFORM_FITS) }),
   gravity: (text) => ({ gravity: gravity(text) }),
   dpr: (text) => ({ dpr: decimalOption('dpr', text, 0.1, 10) }),
   quality: (text) => ({ quality: quality(text) }),
   format: (text) => ({ format: format(text) }),
   anim: (text) => ({ anim: wordOption('anim', text, ['true', 'false']) === 'true' }),
-  metadata: (text) => ({ metadata: wordOption('metadata', text, ['keep', 'copyright', 'none']) }),
+  metadata: (text) => ({ metadata: wordOption('metadata', text, KEPT_METADATA) }),
   background: (text) => ({ background: background(text) }),
   blur: (text) => ({ blur: decimalOption('blur', text, 0, 250) }),
   sharpen: (text) => ({ sharpen: decimalOption('sharpen', text, 0, 10) }),

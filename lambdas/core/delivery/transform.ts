@@ -1,7 +1,9 @@
-import type { Fit, KeptMetadata } from '../variant';
+import { FITS, type KeptMetadata } from '../variant';
 
-/** Every fit of contract 6.3, and `aspect-crop` of Cloudflare's newest page; named variants know the first five. */
-export type TransformFit = Fit | 'squeeze' | 'scale-up' | 'aspect-crop';
+/** Every fit of contract 6.3, and `aspect-crop` of Cloudflare's newest page; named variants know `FITS` only. */
+export const TRANSFORM_FITS = [...FITS, 'squeeze', 'scale-up', 'aspect-crop'] as const;
+/** One of `TRANSFORM_FITS`. */
+export type TransformFit = (typeof TRANSFORM_FITS)[number];
 
 /** Output formats a URL can ask for (contract 6.3), after synonyms are folded. */
 export type RequestedFormat = 'auto' | 'avif' | 'webp' | 'jpeg' | 'baseline-jpeg' | 'png' | 'svg' | 'json';

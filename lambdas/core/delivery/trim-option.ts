@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../without-undefined';
 import { invalidOptions } from './delivery-error';
 import { integerOption } from './option-values';
 import type { Trim } from './transform';
@@ -30,15 +31,13 @@ const parseBox = (values: ReadonlyMap<string, string>): Trim => {
     const text = values.get(name);
     return text === undefined ? undefined : integerOption(name, text, min, MAX_TRIM);
   };
-  const width = pixels('trim.width', 1);
-  const height = pixels('trim.height', 1);
-  return {
+  return withoutUndefined({
     kind: 'box',
     left: pixels('trim.left', 0) ?? 0,
     top: pixels('trim.top', 0) ?? 0,
-    ...(width === undefined ? {} : { width }),
-    ...(height === undefined ? {} : { height }),
-  };
+    width: pixels('trim.width', 1),
+    height: pixels('trim.height', 1),
+  });
 };
 
 /**

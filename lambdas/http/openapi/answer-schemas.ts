@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { FITS, KEPT_METADATA } from '../settings-fields';
+import { FITS, KEPT_METADATA } from '../../core/variant';
 
 const { describe } = z;
 const text = (description: string) => z.string().check(describe(description));
