@@ -30,10 +30,13 @@ export interface ReadDeps extends GetBlobDeps, RenderDeps, ControlDeps {
 /** A greedy path parameter is the last thing in a route, so `/blob` is part of it. */
 const BLOB = '/blob';
 
-/** An id may itself end in `/blob`: with its slash encoded it is the image's own path (contract 3.4, "Collisions"). */
+/**
+ * An id may itself end in `/blob`: with its slash encoded it is the image's own path (contract 3.4, "Collisions"). The id
+ * `blob` has nothing before it whose original it could be.
+ */
 const get = async (event: ControlEvent, deps: ReadDeps) => {
   const imageId = imageIdOf(event);
-  if (event.path.endsWith(BLOB)) {
+  if (event.path.endsWith(BLOB) && imageId.endsWith(BLOB)) {
     return blobAnswer(await getBlob(event.accountId, imageId.slice(0, -BLOB.length), deps));
   }
   const render = await rendererFor(event.accountId, deps);

@@ -94,3 +94,20 @@ describe('A custom id that ends in /blob', () => {
     expect(JSON.parse(left.text).result).toEqual(outer);
   });
 });
+
+test('An image may be called blob: it is shown, edited, downloaded and deleted', async () => {
+  const [, prefix] = PREFIXES[0] ?? [];
+  await ask(`${prefix}/blob`, 'DELETE');
+  const image = await create('blob');
+
+  const shown = await Promise.all(PREFIXES.map(([, each]) => ask(`${each}/blob`, 'GET')));
+  const edited = await ask(`${prefix}/blob`, 'PATCH', '{"metadata":{"edited":true}}');
+  const original = await ask(`${prefix}/blob/blob`, 'GET');
+  const deleted = await ask(`${prefix}/blob`, 'DELETE');
+  const gone = await ask(`${prefix}/blob`, 'GET');
+
+  expect(shown.map(({ text }) => JSON.parse(text).result)).toEqual(PREFIXES.map(() => image));
+  expect(JSON.parse(edited.text).result).toMatchObject({ id: 'blob', meta: { edited: true } });
+  expect([original.status, original.headers['content-type']]).toEqual([200, 'image/webp']);
+  expect([deleted.status, gone.status]).toEqual([200, 404]);
+});

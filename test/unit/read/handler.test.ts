@@ -113,6 +113,7 @@ describe('GET images/v1/{image_id}/blob', () => {
     ['a/b/blob', 'a/b'],
     ['a%2Fb/blob', 'a/b'],
     ['a%2Fblob/blob', 'a/blob'],
+    ['blob/blob', 'blob'],
   ])('%s is the original of %s', async (path, id) => {
     const { send, publish } = setUp();
     await publish(id);
@@ -121,6 +122,19 @@ describe('GET images/v1/{image_id}/blob', () => {
 
     expect(response).toMatchObject({ statusCode: 200, isBase64Encoded: true });
     expect(Buffer.from(response.body, 'base64').toString()).toBe('pixels');
+  });
+
+  it.each([
+    ['below its account', IMAGES.replace('{account_id}', ACCOUNT)],
+    ['without an account', '/images'],
+  ])('is the image of that id when nothing precedes it, %s', async (_where, images) => {
+    const { send, publish } = setUp();
+    await publish('blob');
+
+    const response = await send({ path: `${images}/v1/blob` });
+
+    expect(response.statusCode).toBe(200);
+    expect(JSON.parse(response.body).result.id).toBe('blob');
   });
 
   it('is an image of its own when its slash is encoded', async () => {
