@@ -3,7 +3,7 @@ const STAGES = ['gateways', 'eventSources', 'functions', 'storage'] as const;
 type Stage = (typeof STAGES)[number];
 
 /** How long a stage may take before the next one goes ahead, in milliseconds; together less than five seconds. */
-const PATIENCE: Readonly<Record<Stage, number>> = {
+const PATIENCE_MILLISECONDS: Readonly<Record<Stage, number>> = {
   gateways: 2_000,
   eventSources: 500,
   functions: 500,
@@ -23,20 +23,27 @@ const withinMilliseconds = async (limit: number, work: Promise<unknown>): Promis
 export class RunningParts {
   readonly #parts: { stage: Stage; close: () => Promise<void> }[] = [];
 
+  /** `log` takes one line for each part that fails to stop. */
+  constructor(private readonly log: (line: string) => void) {}
+
   /** Remembers a started part and returns it. */
   add<Part extends { close(): Promise<void> }>(stage: Stage, part: Part): Part {
-    this.#parts.push({ stage, close: () => part.close() });
+    const close = () =>
+      part.close().catch((error: unknown) => {
+        this.log(`${stage}: failed to stop: ${error instanceof Error ? error.stack : String(error)}`);
+      });
+    this.#parts.push({ stage, close });
     return part;
   }
 
   /**
-   * Stops everything in under five seconds. Whatever does not end in time is left behind: acknowledged work is on
-   * disk by then, and the process ends.
+   * Stops everything in under five seconds; never throws. Whatever does not end in time is left behind: acknowledged
+   * work is on disk by then, and the process ends.
    */
   async close(): Promise<void> {
     for (const stage of STAGES) {
       const closing = this.#parts.filter((part) => part.stage === stage).map(({ close }) => close());
-      await withinMilliseconds(PATIENCE[stage], Promise.allSettled(closing));
+      await withinMilliseconds(PATIENCE_MILLISECONDS[stage], Promise.all(closing));
     }
   }
 }

@@ -77,7 +77,7 @@ export const startService = async (options: ServiceOptions): Promise<RunningServ
     delivery: originOf(config.deliveryPort),
   });
   assertKnownKinds(template);
-  const parts = new RunningParts();
+  const parts = new RunningParts(options.log);
   const iam = new LocalIam(template, config.dataDir);
   const close = async () => {
     await parts.close();

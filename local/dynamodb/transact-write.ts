@@ -51,13 +51,20 @@ const toSteps = (items: z.infer<typeof request>['TransactItems']): Step[] =>
 
 const primaryKey = (old: Record<string, unknown>, hashKey: string) => ({ [hashKey]: old[hashKey] });
 
-/** Puts back what a write replaced. */
+/** Puts back what a write replaced. @throws Error when the engine refuses: the transaction then stays half done. */
 const undo = async ({ input, old, operation }: Done, send: Send): Promise<void> => {
   const { TableName, Key, Item } = input;
-  if (old) await send('PutItem', { TableName, Item: old });
+  const write = async (undoing: string, fields: Record<string, unknown>) => {
+    const { status, body } = await send(undoing, { TableName, ...fields });
+    if (status !== 200)
+      throw new Error(
+        `A transaction is half done: ${undoing} in ${TableName} was answered ${status} ${JSON.stringify(body)}`,
+      );
+  };
+  if (old) await write('PutItem', { Item: old });
   // A table of this app has one key attribute, `pk`, so an item that was not there before is named by it.
   else if (operation !== 'DeleteItem')
-    await send('DeleteItem', { TableName, Key: Key ?? primaryKey(Item ?? {}, 'pk') });
+    await write('DeleteItem', { Key: Key ?? primaryKey(Item ?? {}, 'pk') });
 };
 
 const cancelled = (steps: readonly Step[], failed: Step, reason: Answer): Answer => {
@@ -83,6 +90,7 @@ const cancelled = (steps: readonly Step[], failed: Step, reason: Answer): Answer
  * TransactWriteItems in terms of single writes, for an engine that has none; the caller keeps other writes away
  * meanwhile. Writes with a condition go first, so that in a transaction with one condition nothing has to be put back.
  * A reader may see a transaction half done, and killing the process in the middle leaves it so: DynamoDB does better.
+ * @throws Error when what was written cannot be put back.
  */
 export const transactWrite = async (body: unknown, send: Send): Promise<Answer> => {
   const parsed = request.safeParse(body);

@@ -57,7 +57,11 @@ const settle = async (working: ReadonlySet<Promise<void>>): Promise<void> => {
   while (working.size > 0) await Promise.all(working);
 };
 
-const openService = async (options: S3ServerOptions, port: number): Promise<S3Service> => {
+const openService = async (
+  options: S3ServerOptions,
+  port: number,
+  onUnexpectedError: (error: unknown) => void,
+): Promise<S3Service> => {
   const now = options.now ?? (() => new Date());
   for (const bucket of options.buckets) bucket.notifications.forEach(assertKnownEvents);
   const store = await ObjectStore.open(options.dataDir, now);
@@ -71,7 +75,7 @@ const openService = async (options: S3ServerOptions, port: number): Promise<S3Se
     notifier,
     now,
     origin: `http://${options.host}:${port}`,
-    onUnexpectedError: options.onUnexpectedError ?? ((error) => console.error('The local S3 failed:', error)),
+    onUnexpectedError,
   });
 };
 
@@ -109,11 +113,14 @@ const handle = async (
  * event that is never sent, or events of an earlier run cannot be published.
  */
 export const startS3Server = async (options: S3ServerOptions): Promise<S3Server> => {
+  const onUnexpectedError =
+    options.onUnexpectedError ?? ((error) => console.error('The local S3 failed:', error));
   const working = new Set<Promise<void>>();
   let service: Promise<S3Service> | undefined;
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     const work = (async () => handle(await (service as Promise<S3Service>), request, response))().catch(
-      () => {
+      (error: unknown) => {
+        onUnexpectedError(error);
         response.destroy();
       },
     );
@@ -124,7 +131,7 @@ export const startS3Server = async (options: S3ServerOptions): Promise<S3Server>
   server.setTimeout(IDLE_MS);
   // The port first: a second process must fail before it touches the data of the first.
   const port = await listen(server, options.host, options.port);
-  service = openService(options, port);
+  service = openService(options, port, onUnexpectedError);
   const stop = async (): Promise<void> => {
     const closed = new Promise((resolve) => server.close(resolve));
     await Promise.race([settle(working), delay(CLOSE_GRACE_MS, undefined, { ref: false })]);

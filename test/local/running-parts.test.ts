@@ -9,7 +9,7 @@ const part = (name: string, stopped: string[], milliseconds = 0) => ({
 
 test('stops gateways first and storage last, whatever the order of starting', async () => {
   const stopped: string[] = [];
-  const parts = new RunningParts();
+  const parts = new RunningParts(() => undefined);
   parts.add('storage', part('table', stopped));
   parts.add('functions', part('functions', stopped));
   parts.add('gateways', part('slow gateway', stopped, 30));
@@ -21,9 +21,10 @@ test('stops gateways first and storage last, whatever the order of starting', as
   expect(stopped).toEqual(['gateway', 'slow gateway', 'poller', 'functions', 'table']);
 });
 
-test('goes on when a part does not stop, or fails to', async () => {
+test('goes on when a part does not stop, or fails to, and says what failed', async () => {
   const stopped: string[] = [];
-  const parts = new RunningParts();
+  const lines: string[] = [];
+  const parts = new RunningParts((line) => lines.push(line));
   parts.add('gateways', { close: () => Promise.reject(new Error('already closed')) });
   parts.add('functions', { close: () => new Promise<never>(() => undefined) });
   parts.add('storage', part('table', stopped));
@@ -31,4 +32,5 @@ test('goes on when a part does not stop, or fails to', async () => {
   await parts.close();
 
   expect(stopped).toEqual(['table']);
+  expect(lines).toEqual([expect.stringMatching(/^gateways: .*already closed/)]);
 });

@@ -1,5 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { transactWrite } from '../../../local/dynamodb/transact-write';
 import { WriteLock } from '../../../local/dynamodb/write-lock';
 import { useDynalite } from '../../support/dynalite/use-dynalite';
 
@@ -112,6 +113,27 @@ describe('transactions in the local DynamoDB', () => {
     await expect(client.send(new TransactWriteCommand({ TransactItems: [check] }))).rejects.toMatchObject({
       name: 'ValidationException',
     });
+  });
+});
+
+describe('a transaction that has to be undone', () => {
+  const TableName = 'table';
+  const conditional = (pk: string) => ({
+    Put: { TableName, Item: { pk: { S: pk } }, ConditionExpression: 'attribute_not_exists(pk)' },
+  });
+
+  it('fails loudly when the engine refuses to put an item back', async () => {
+    const full = { status: 500, body: { __type: 'InternalServerError', message: 'disk full' } };
+    const send = async (operation: string, input: Record<string, unknown>) => {
+      if (operation === 'DeleteItem') return full;
+      const isSecond = JSON.stringify(input['Item']).includes('second');
+      const refusal = { __type: 'x#ConditionalCheckFailedException', message: 'no' };
+      return isSecond ? { status: 400, body: refusal } : { status: 200, body: {} };
+    };
+
+    const answer = transactWrite({ TransactItems: [conditional('first'), conditional('second')] }, send);
+
+    await expect(answer).rejects.toThrow(/half done.*DeleteItem.*table.*disk full/);
   });
 });
 

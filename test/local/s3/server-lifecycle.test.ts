@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { Agent, type ClientRequest, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -220,6 +220,42 @@ describe('the server', () => {
     });
     expect(broken.unexpected).toMatchObject([{ message: 'secret path /var/data' }]);
     await broken.close();
+  });
+
+  it('reports a disk that fails in the middle of an answer', async () => {
+    await server.client().send(new PutObjectCommand({ Bucket: BUCKET, Key: 'a', Body: 'bytes' }));
+    const files = await readdir(join(server.dataDir, 'objects'), { recursive: true });
+    const bytes = join(server.dataDir, 'objects', files.find((file) => file.endsWith('.bytes')) ?? '');
+    // Opens like a file and cannot be read like one.
+    await rm(bytes);
+    await mkdir(bytes);
+
+    const got = server.client().send(new GetObjectCommand({ Bucket: BUCKET, Key: 'a' }));
+
+    await expect(got.then(({ Body }) => Body?.transformToString())).rejects.toThrow();
+    await poll(
+      async () => server.unexpected,
+      (errors) => errors.length > 0,
+    );
+    expect(server.unexpected).toMatchObject([{ code: 'EISDIR' }]);
+  });
+
+  it('reports nothing when a client goes away in the middle of its answer', async () => {
+    const Body = Buffer.alloc(20_000_000, 'x');
+    await server.client().send(new PutObjectCommand({ Bucket: BUCKET, Key: 'large', Body }));
+    const path = `/${BUCKET}/large`;
+    const { headers } = await signHeaders(server.port, ADMIN, { method: 'GET', path });
+    const request = httpRequest({ host: '127.0.0.1', port: server.port, path, headers, agent: false });
+    const begun = new Promise<void>((resolve) => {
+      request.on('response', (response) => response.once('data', () => resolve()));
+    });
+    request.on('error', () => undefined).end();
+    await begun;
+
+    request.destroy();
+
+    await server.restart();
+    expect(server.unexpected).toEqual([]);
   });
 
   it('survives requests that are no S3 requests at all', async () => {
