@@ -1,3 +1,4 @@
+import { FUNCTIONS } from './support/functions';
 import { SynthesisedTemplate } from './support/template';
 
 const template = SynthesisedTemplate.of('default');
@@ -25,8 +26,6 @@ const alarm = (name: string): Readonly<Record<string, unknown>> => {
   const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`);
   return { ...found, metric: `${Namespace} ${MetricName} ${dimensions.join(' ')}` };
 };
-
-const FUNCTIONS = ['mint', 'create', 'read', 'manage', 'authorize-upload', 'ingest', 'deliver', 'notify'];
 
 describe('Alarms', () => {
   test('rise with the first upload that could not be published', () => {
@@ -189,12 +188,16 @@ describe('The dashboard', () => {
     'ImagesPublished',
     'UploadsRefused',
     'ReplaysDiscarded',
+    'EventsSentLate',
     'DraftToPublishedSeconds',
     'DerivativeHits',
     'DerivativeMisses',
     'RenderMilliseconds',
     'DeliveriesRefused',
     'DeliveryFaults',
+    'WebhooksDelivered',
+    'WebhookAttemptsFailed',
+    'WebhooksDropped',
   ])('shows %s', (metric) => {
     expect(body).toContain(metric);
     expect(body).toContain('DirectUpload');
