@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { tooManyRequests } from '../core/errors';
+import { replaceErrors } from './replace-errors';
 
 /** A document client with the region, credentials and endpoint of the environment. */
 export const createDocumentClient = (client = new DynamoDBClient()): DynamoDBDocumentClient =>
@@ -23,19 +24,10 @@ const isThrottling = (error: unknown): boolean =>
     (error.CancellationReasons ?? []).some(({ Code }) => THROTTLING_REASONS.includes(Code ?? '')));
 
 /**
- * Makes a client throw `too-many-requests` when the table throttles, after the SDK's own retries. For functions that
+ * Makes a client throw what `report` makes when the table throttles, after the SDK's own retries. For functions that
  * answer HTTP requests only: behind a queue, throttling must stay an error that is retried.
  */
-export const reportThrottling = <C extends DynamoDBDocumentClient | DynamoDBClient>(client: C): C => {
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      try {
-        return await next(args);
-      } catch (error) {
-        throw isThrottling(error) ? tooManyRequests() : error;
-      }
-    },
-    { step: 'initialize', name: 'reportThrottling', priority: 'high' },
-  );
-  return client;
-};
+export const reportThrottling = (
+  client: DynamoDBDocumentClient,
+  report: () => Error = tooManyRequests,
+): DynamoDBDocumentClient => replaceErrors(client, isThrottling, report);

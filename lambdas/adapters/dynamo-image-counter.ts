@@ -4,6 +4,7 @@ import {
   type BatchGetCommandOutput,
   type DynamoDBDocumentClient,
 } from '@aws-sdk/lib-dynamodb';
+import { tooManyRequests } from '../core/errors';
 import type { ImageCounter } from '../core/ports';
 import { countPks } from './dynamo-keys';
 
@@ -17,7 +18,7 @@ export class DynamoImageCounter implements ImageCounter {
     private readonly tableName: string,
   ) {}
 
-  /** @throws Error when DynamoDB leaves keys unread again and again, as it does under throttling */
+  /** @throws DomainError `too-many-requests` when DynamoDB throttles: it leaves keys unread again and again */
   async count(accountHash: string): Promise<number> {
     let pending: BatchGetCommandOutput['UnprocessedKeys'] = {
       [this.tableName]: { Keys: countPks(accountHash).map((pk) => ({ pk })), ConsistentRead: true },
@@ -32,6 +33,6 @@ export class DynamoImageCounter implements ImageCounter {
       if (!pending || Object.keys(pending).length === 0) return images;
       await wait(PAUSE_MILLISECONDS * attempt);
     }
-    throw new Error(`DynamoDB left parts of a count unread ${MAX_ATTEMPTS} times`);
+    throw tooManyRequests();
   }
 }

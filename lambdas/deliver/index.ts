@@ -1,10 +1,12 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { createDocumentClient } from '../adapters/dynamo-client';
+import { createDocumentClient, reportThrottling } from '../adapters/dynamo-client';
 import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
 import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
 import { decodeHeif } from '../adapters/heif-decoder';
+import { reportSlowDown } from '../adapters/s3-client';
 import { S3DeliveryObjects } from '../adapters/s3-delivery-objects';
 import { SharpRenderer } from '../adapters/sharp-renderer';
+import { deliveryBusy } from '../core/delivery/delivery-error';
 import { loadEnv } from '../runtime/load-env';
 import { createLogger } from '../runtime/logger';
 import { createMetrics } from '../runtime/metrics';
@@ -12,13 +14,13 @@ import { envSchema } from './env';
 import { createHandler } from './handler';
 
 const env = loadEnv(envSchema);
-const table = createDocumentClient();
+const table = reportThrottling(createDocumentClient(), deliveryBusy);
 
 export const handler = createHandler({
   images: new DynamoImageRepository(table, env.TABLE_NAME),
   // Not cached: a deleted signing key or variant must stop working with the next request.
   settings: new DynamoSettingsRepository(table, env.TABLE_NAME),
-  objects: new S3DeliveryObjects(new S3Client(), env.IMAGES_BUCKET),
+  objects: new S3DeliveryObjects(reportSlowDown(new S3Client(), deliveryBusy), env.IMAGES_BUCKET),
   renderer: new SharpRenderer(decodeHeif),
   clock: () => new Date(),
   logger: createLogger(),

@@ -25,8 +25,8 @@ export const mapDeliveryErrors = ({
   onError: function mapDeliveryErrorsOnError(request): void {
     const { status, code, message } = describeDeliveryError(request.error);
     const path = request.event.rawPath;
-    // A missing original is answered as "not found", but it is we who lost it.
-    const isFault = status >= 500 || code === 9404;
+    // A missing original is answered as "not found", but it is we who lost it; being asked too much is no fault.
+    const isFault = (status >= 500 && status !== 503) || code === 9404;
     if (isFault) logger.error('Delivery failed', { code, path, error: request.error });
     else logger.warn('Delivery refused', { code, path, reason: message });
     countRefusal(metrics, isFault ? 'fault' : 'refused');

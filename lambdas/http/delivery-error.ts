@@ -25,6 +25,7 @@ const MAPPINGS = {
   'original-missing': { status: 404, code: 9404 },
   'range-not-satisfiable': { status: 416, code: 9432 },
   'method-not-allowed': { status: 405, code: 9432 },
+  busy: { status: 503, code: 9522 },
 } as const satisfies Record<DeliveryFailure, Mapping>;
 
 /** Whatever nobody foresaw; 9523 is "internal" in contract 6.4. The log has the error. */

@@ -10,7 +10,8 @@ export type DeliveryFailure =
   | 'rendering-failed'
   | 'original-missing'
   | 'range-not-satisfiable'
-  | 'method-not-allowed';
+  | 'method-not-allowed'
+  | 'busy';
 
 /**
  * A refusal the viewer of an image URL may read; unlike the control API's errors it is answered as text
@@ -58,3 +59,6 @@ export const renderingFailed = (options?: ErrorOptions) =>
 
 /** Contract 6.4, 9404: the record exists, the bytes do not; a fault of ours. */
 export const originalMissing = () => new DeliveryError('original-missing', 'The original image is missing');
+
+/** Contract 6.4, 9522: the table or the bucket is asked more than it answers at the moment; another try may succeed at once. */
+export const deliveryBusy = () => new DeliveryError('busy', 'The service is busy; ask again');

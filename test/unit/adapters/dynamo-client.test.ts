@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient, reportThrottling } from '../../../lambdas/adapters/dynamo-client';
+import { deliveryBusy } from '../../../lambdas/core/delivery/delivery-error';
 
 const failingClient = (error: Error) =>
   new DynamoDBClient({
@@ -33,6 +34,13 @@ describe('a client that reports throttling', () => {
     const client = reportThrottling(createDocumentClient(failingClient(error)));
 
     await expect(client.send(get)).rejects.toMatchObject({ name: 'DomainError', code: 'too-many-requests' });
+  });
+
+  it('throws another error where callers know another one', async () => {
+    const throttled = createDocumentClient(failingClient(new ThrottlingException(details)));
+    const client = reportThrottling(throttled, deliveryBusy);
+
+    await expect(client.send(get)).rejects.toMatchObject({ name: 'DeliveryError', failure: 'busy' });
   });
 
   it.each([

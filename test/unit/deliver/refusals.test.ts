@@ -1,3 +1,4 @@
+import { deliveryBusy } from '../../../lambdas/core/delivery/delivery-error';
 import { DeliveryWorld, pathOf, SVG_FILE } from '../../support/delivery/delivery-world';
 import { draftOf, NOW } from '../../support/image-fixtures';
 
@@ -79,6 +80,16 @@ describe('a refused delivery', () => {
       ],
     ]);
     expect(world.metrics).toContain('DeliveryFaults');
+  });
+
+  it('for throttling is one that the edge soon forgets, and counts as no fault', async () => {
+    world.rendering = () => Promise.reject(deliveryBusy());
+
+    const { statusCode, headers } = await world.get(pathOf('cat/public'));
+
+    expect([statusCode, headers['cf-resized']]).toEqual([503, 'err=9522']);
+    expect(world.log).toMatchObject([['warn', 'Delivery refused', { code: 9522 }]]);
+    expect(world.metrics).toEqual(['DeliveriesRefused']);
   });
 
   it('logs no signature', async () => {

@@ -14,6 +14,7 @@ describe('the answer to a failed delivery', () => {
     ['original-missing', 404, 9404],
     ['range-not-satisfiable', 416, 9432],
     ['method-not-allowed', 405, 9432],
+    ['busy', 503, 9522],
   ])('for %s is %d with code %d', (failure, status, code) => {
     const answer = describeDeliveryError(new DeliveryError(failure, 'why'));
 
