@@ -1,14 +1,12 @@
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import type { Size } from '../core/delivery/fit-plan';
 import type { ImageFile } from '../core/image';
+import { MAX_PIXELS } from '../core/image-limits';
 import type { HeifPicture } from './heif-decoder';
 import { rgbaTiff } from './rgba-tiff';
 
 /** Pixels are kept by nobody between requests, and a warm cache would only grow the function's memory. */
 sharp.cache(false);
-
-/** Contract 5: nothing larger is published, over all frames; a second check before anything is decoded. */
-const MAX_INPUT_PIXELS = 100_000_000;
 
 /** Longer than any allowed image takes, shorter than the function's own timeout. */
 const TIMEOUT_SECONDS = 45;
@@ -33,7 +31,8 @@ export interface SharpSource {
 }
 
 const options = (extra: SharpOptions): SharpOptions => ({
-  limitInputPixels: MAX_INPUT_PIXELS,
+  // Nothing larger is published: a second check before anything is decoded.
+  limitInputPixels: MAX_PIXELS,
   // Ingest has decoded every pixel under its own rules; what it let through must not fail here.
   failOn: 'none',
   ...extra,

@@ -6,3 +6,8 @@ import { createHash } from 'node:crypto';
  */
 export const accountHash = (accountId: string): string =>
   createHash('sha256').update(accountId, 'utf8').digest('base64url').slice(0, 22);
+
+const ACCOUNT_HASH = /^[A-Za-z0-9_-]{22}$/;
+
+/** True for text that `accountHash` could have made. Nothing else may become part of a key or a path. */
+export const isAccountHash = (text: string): boolean => ACCOUNT_HASH.test(text);

@@ -12,7 +12,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const UNUSABLE = /[\p{Cc}\p{Surrogate}]/u;
 
 /** Ids that would be another resource's path for clients that send slashes raw (contract 3.4). */
-const RESERVED = new Set(['keys', 'stats', 'variants', 'config', 'batch_token', 'direct_upload']);
+const RESERVED: readonly string[] = ['keys', 'stats', 'variants', 'config', 'batch_token', 'direct_upload'];
 const RESERVED_PREFIXES = ['keys/', 'variants/'];
 
 /**
@@ -37,7 +37,7 @@ const hasNonImageExtension = (id: string): boolean => {
 };
 
 const isReserved = (id: string): boolean =>
-  RESERVED.has(id) || RESERVED_PREFIXES.some((prefix) => id.startsWith(prefix));
+  RESERVED.includes(id) || RESERVED_PREFIXES.some((prefix) => id.startsWith(prefix));
 
 const hasUnusableSegment = (id: string): boolean =>
   id.split('/').some((segment) => segment === '' || segment === '.' || segment === '..');
@@ -57,10 +57,7 @@ const RULES: readonly [broken: (id: string) => boolean, reason: string][] = [
   [(id) => UUID.test(id), 'Must not be UUID'],
   [(id) => id.startsWith('/') || id.endsWith('/'), 'Must not start or end with a slash'],
   [hasUnusableSegment, 'Must not contain an empty subpath, "." or ".."'],
-  [
-    isReserved,
-    'Must not be the path of another resource (keys, stats, variants, config, batch_token, direct_upload)',
-  ],
+  [isReserved, `Must not be the path of another resource (${RESERVED.join(', ')})`],
   [hasNonImageExtension, 'Must not use a non-image file name extension'],
 ];
 

@@ -8,10 +8,10 @@ export const MAX_PIXELS = 100_000_000;
 const MAX_SIDE_PIXELS = 12_000;
 
 /**
- * Our limit for AVIF, in pixels. Its decoder holds some twenty bytes for each pixel, so that 100 million would need
- * 2 GB. Cloudflare allows 1,200 on a side (contract 5), far below any photograph.
+ * Our limit for uploaded AVIF. Its decoder holds some twenty bytes for each pixel, so that 100 million would need 2 GB.
+ * Cloudflare allows 1,200 on a side (contract 5), far below any photograph.
  */
-export const MAX_AVIF_PIXELS = 25_000_000;
+const MAX_AVIF_SOURCE_PIXELS = 25_000_000;
 
 const UNLIMITED_SIDE: readonly ImageFormat[] = ['webp', 'avif'];
 
@@ -38,7 +38,7 @@ export const assertWithinLimits = ({ format, width, height, frames }: PictureSiz
   }
   const pixels = width * height;
   if (frames > 1 && pixels * frames > MAX_PIXELS) throw animationTooLarge(MAX_PIXELS);
-  const limit = format === 'avif' ? MAX_AVIF_PIXELS : MAX_PIXELS;
+  const limit = format === 'avif' ? MAX_AVIF_SOURCE_PIXELS : MAX_PIXELS;
   if (pixels > limit) {
     throw tooLarge(
       `the image may hold at most ${limit / 1_000_000} megapixels, this one is ${width}x${height}`,

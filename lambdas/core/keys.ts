@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accountHash } from './account';
+import { accountHash, isAccountHash } from './account';
 import type { Image } from './image';
 import type { ImageRef } from './ports';
 
@@ -38,7 +38,6 @@ export const stagingKeyOf = (target: UploadTarget): string =>
 export const stagingKey = (accountId: string, imageId: string, nonce: string): string =>
   stagingKeyOf({ ...refOf({ accountId, id: imageId }), nonce });
 
-const ACCOUNT_HASH = /^[A-Za-z0-9_-]{22}$/;
 const OBJECT_NAME = /^([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{22})$/;
 
 /**
@@ -48,7 +47,7 @@ const OBJECT_NAME = /^([A-Za-z0-9_-]{43})\.([A-Za-z0-9_-]{22})$/;
  */
 export const parseUploadTarget = (hash: string, objectName: string): UploadTarget | undefined => {
   const match = OBJECT_NAME.exec(objectName);
-  if (!ACCOUNT_HASH.test(hash) || !match?.[1] || !match[2]) return undefined;
+  if (!isAccountHash(hash) || !match?.[1] || !match[2]) return undefined;
   return { accountHash: hash, imageKey: match[1], nonce: match[2] };
 };
 

@@ -1,11 +1,10 @@
 import * as z from 'zod/mini';
+import { MAX_OUTPUT_SIDE_PIXELS } from '../core/delivery/transform';
 import { invalidRequest } from '../core/errors';
 import type { ConfigChange, VariantChange } from '../core/settings-editor';
 import { FITS, KEPT_METADATA, type Variant } from '../core/variant';
 import { withoutUndefined } from '../core/without-undefined';
 import type { RequestBody } from './request-body';
-
-const MAX_SIDE = 12_000;
 
 /** Terraform sends either case (contract 3.12). */
 const lowerCase = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
@@ -35,8 +34,8 @@ const variantOptions = z
     {
       fit: z._default(word('options.fit', FITS), 'scale-down'),
       metadata: z._default(word('options.metadata', KEPT_METADATA), 'none'),
-      width: z.optional(whole('options.width', 1, MAX_SIDE)),
-      height: z.optional(whole('options.height', 1, MAX_SIDE)),
+      width: z.optional(whole('options.width', 1, MAX_OUTPUT_SIDE_PIXELS)),
+      height: z.optional(whole('options.height', 1, MAX_OUTPUT_SIDE_PIXELS)),
       blur: z.optional(whole('options.blur', 0, 250)),
       browser_ttl: z.optional(browserTtl('options.browser_ttl')),
     },

@@ -1,3 +1,4 @@
+import { isAccountHash } from '../account';
 import { imageKey } from '../keys';
 import type { ImageRef } from '../ports';
 import { invalidPath } from './delivery-error';
@@ -9,9 +10,7 @@ export interface DeliveryTarget {
   readonly lastSegment: string;
 }
 
-const ACCOUNT_HASH = /^[A-Za-z0-9_-]{22}$/;
-
-/** Longest path worth looking at: a custom id of 1,024 characters of four bytes, each byte three characters encoded. */
+/** Longest path worth looking at: more than an id may take percent-encoded (`custom-id.ts`) with options beside it. */
 const MAX_PATH_LENGTH = 14_000;
 
 const decode = (segment: string): string => {
@@ -35,6 +34,6 @@ export const parseDeliveryPath = (path: string): DeliveryTarget => {
     throw invalidPath('The URL must be /<account hash>/<image id>/<variant>');
   }
   // Only the hash's own alphabet, never encoded: one spelling, so that an account's cached answers share one prefix.
-  if (!ACCOUNT_HASH.test(hash)) throw invalidPath('The account hash is not valid');
+  if (!isAccountHash(hash)) throw invalidPath('The account hash is not valid');
   return { ref: { accountHash: hash, imageKey: imageKey(rest.map(decode).join('/')) }, lastSegment };
 };

@@ -1,5 +1,5 @@
 import { invalidOptions, outputTooLarge } from './delivery-error';
-import { type Gravity, MAX_OUTPUT_SIDE, type Transform } from './transform';
+import { type Gravity, MAX_OUTPUT_SIDE_PIXELS, type Transform } from './transform';
 
 /** Pixels. */
 export interface Size {
@@ -108,8 +108,10 @@ const planWithoutLimits = (source: Size, transform: Transform): FitPlan => {
 export const planFit = (source: Size, transform: Transform, frames: number): FitPlan => {
   const plan = planWithoutLimits(source, transform);
   if (area(plan.output) <= area(source)) return plan;
-  if (longest(plan.output) > MAX_OUTPUT_SIDE) {
-    throw invalidOptions(`the enlarged image would be more than ${MAX_OUTPUT_SIDE} pixels wide or high`);
+  if (longest(plan.output) > MAX_OUTPUT_SIDE_PIXELS) {
+    throw invalidOptions(
+      `the enlarged image would be more than ${MAX_OUTPUT_SIDE_PIXELS} pixels wide or high`,
+    );
   }
   if (area(plan.output) * frames > MAX_ENLARGED_PIXELS || longest(plan.scaled) > MAX_SCALED_SIDE) {
     throw outputTooLarge(

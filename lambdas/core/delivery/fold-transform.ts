@@ -3,7 +3,7 @@ import { invalidOptions } from './delivery-error';
 import { round2 } from './option-values';
 import {
   type Gravity,
-  MAX_OUTPUT_SIDE,
+  MAX_OUTPUT_SIDE_PIXELS,
   PLAIN_TRANSFORM,
   type Transform,
   type TransformFit,
@@ -30,7 +30,8 @@ const CROPPING: readonly TransformFit[] = ['cover', 'crop', 'aspect-crop'];
 const side = (name: string, value: number | undefined, dpr: number): number | undefined => {
   if (value === undefined) return undefined;
   const pixels = Math.max(1, Math.round(value * dpr));
-  if (pixels > MAX_OUTPUT_SIDE) throw invalidOptions(`${name} times dpr must be at most ${MAX_OUTPUT_SIDE}`);
+  if (pixels > MAX_OUTPUT_SIDE_PIXELS)
+    throw invalidOptions(`${name} times dpr must be at most ${MAX_OUTPUT_SIDE_PIXELS}`);
   return pixels;
 };
 

@@ -21,16 +21,16 @@ export type OutputFormat =
  * Up to full HD, where most views are, a smaller file is worth one slower first view, as the derivative is kept. Above,
  * a first view would wait for seconds. docs/delivery.md has the figures.
  */
-export const MAX_AVIF_PIXELS = 2_100_000;
+const MAX_AVIF_OUTPUT_PIXELS = 2_100_000;
 
 /** Past this everything but JPEG takes many seconds: WebP ten, PNG of a photograph twenty at 100 megapixels. */
 const MAX_SLOW_PIXELS = 30_000_000;
 
-/** WebP's own limit (RFC 9649, 2.7), in pixels. */
-const MAX_WEBP_SIDE = 16_383;
+/** WebP's own limit (RFC 9649, 2.7). */
+const MAX_WEBP_SIDE_PIXELS = 16_383;
 
 /** Contract 5: animations with more pixels than this over all frames are delivered untransformed. */
-export const MAX_ANIMATION_PIXELS = 50_000_000;
+const MAX_ANIMATION_PIXELS = 50_000_000;
 
 /** True when frames are to be kept. */
 export const isAnimated = (file: ImageFile, transform: Transform): boolean =>
@@ -70,8 +70,8 @@ const universalFormat = (file: ImageFile, size: Size): OutputFormat => {
 
 /** The requested format if its encoder is bearable at this size, or the next one down. */
 const affordable = (wanted: 'avif' | 'webp', size: Size, file: ImageFile): OutputFormat => {
-  if (wanted === 'avif' && size.width * size.height <= MAX_AVIF_PIXELS) return 'avif';
-  const fitsWebp = !isSlow(size) && Math.max(size.width, size.height) <= MAX_WEBP_SIDE;
+  if (wanted === 'avif' && size.width * size.height <= MAX_AVIF_OUTPUT_PIXELS) return 'avif';
+  const fitsWebp = !isSlow(size) && Math.max(size.width, size.height) <= MAX_WEBP_SIDE_PIXELS;
   return fitsWebp ? 'webp' : universalFormat(file, size);
 };
 

@@ -3,7 +3,7 @@ import { parseColour } from './css-colour';
 import { invalidOptions } from './delivery-error';
 import { foldTransform, type WrittenTransform } from './fold-transform';
 import { decimalOption, integerOption, wordOption } from './option-values';
-import { type Gravity, MAX_OUTPUT_SIDE, TRANSFORM_FITS, type Transform } from './transform';
+import { type Gravity, MAX_OUTPUT_SIDE_PIXELS, TRANSFORM_FITS, type Transform } from './transform';
 import { isTrimOption, parseTrim } from './trim-option';
 
 const ALIASES: Readonly<Record<string, string>> = {
@@ -79,8 +79,9 @@ const ignored = (check: (text: string) => unknown) => (text: string) => {
 /** One reader for each documented option; no other name is an option. */
 const OPTIONS: Readonly<Record<string, (text: string) => WrittenTransform>> = {
   // Client hints are not forwarded: `auto` then is the documented fall-back, the original's width.
-  width: (text) => (text === 'auto' ? {} : { width: integerOption('width', text, 1, MAX_OUTPUT_SIDE) }),
-  height: (text) => ({ height: integerOption('height', text, 1, MAX_OUTPUT_SIDE) }),
+  width: (text) =>
+    text === 'auto' ? {} : { width: integerOption('width', text, 1, MAX_OUTPUT_SIDE_PIXELS) },
+  height: (text) => ({ height: integerOption('height', text, 1, MAX_OUTPUT_SIDE_PIXELS) }),
   fit: (text) => ({ fit: wordOption('fit', text, TRANSFORM_FITS) }),
   gravity: (text) => ({ gravity: gravity(text) }),
   dpr: (text) => ({ dpr: decimalOption('dpr', text, 0.1, 10) }),

@@ -73,8 +73,8 @@ export interface Transform {
   readonly trim?: Trim;
 }
 
-/** Largest width and height of an answer, in pixels (contract 6.3 REC). */
-export const MAX_OUTPUT_SIDE = 12_000;
+/** Largest width and height of an answer, and so of what may be asked for (contract 6.3 REC). */
+export const MAX_OUTPUT_SIDE_PIXELS = 12_000;
 
 /** A transform that changes nothing but the format. */
 export const PLAIN_TRANSFORM: Transform = { fit: 'scale-down', metadata: 'none', format: 'auto', anim: true };

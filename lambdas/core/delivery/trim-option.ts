@@ -1,10 +1,9 @@
 import { withoutUndefined } from '../without-undefined';
 import { invalidOptions } from './delivery-error';
 import { integerOption } from './option-values';
-import type { Trim } from './transform';
+import { MAX_OUTPUT_SIDE_PIXELS, type Trim } from './transform';
 
 const BOX = ['trim.width', 'trim.height', 'trim.left', 'trim.top'] as const;
-const MAX_TRIM = 12_000;
 
 /** True for `trim` and its dotted companions. */
 export const isTrimOption = (name: string): boolean =>
@@ -13,7 +12,7 @@ export const isTrimOption = (name: string): boolean =>
 const parseSides = (text: string): Trim => {
   const [top, right, bottom, left, ...rest] = text
     .split(';')
-    .map((side) => integerOption('trim', side, 0, MAX_TRIM));
+    .map((side) => integerOption('trim', side, 0, MAX_OUTPUT_SIDE_PIXELS));
   if (
     top === undefined ||
     right === undefined ||
@@ -29,7 +28,7 @@ const parseSides = (text: string): Trim => {
 const parseBox = (values: ReadonlyMap<string, string>): Trim => {
   const pixels = (name: (typeof BOX)[number], min: number) => {
     const text = values.get(name);
-    return text === undefined ? undefined : integerOption(name, text, min, MAX_TRIM);
+    return text === undefined ? undefined : integerOption(name, text, min, MAX_OUTPUT_SIDE_PIXELS);
   };
   return withoutUndefined({
     kind: 'box',
