@@ -4,7 +4,7 @@ import type { ControlEvent } from './control-event';
 import type { ControlRequest } from './control-request';
 import { headerOf } from './header';
 import { parseMultipart } from './multipart';
-import { EMPTY_BODY, type RequestBody } from './request-body';
+import { EMPTY_BODY, mustBeJsonObject, type RequestBody } from './request-body';
 
 const textOf = (body: Buffer): string => {
   try {
@@ -22,7 +22,7 @@ const parseJson = (text: string): RequestBody => {
     throw invalidRequest('The body is not valid JSON', { cause });
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalidRequest('The body must be a JSON object');
+    throw mustBeJsonObject();
   }
   return { kind: 'json', value: value as Record<string, unknown> };
 };

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { invalidRequest } from '../core/errors';
 import type { Metadata } from '../core/image';
 import { checkMetadata, parseMetadata } from '../core/metadata';
 import { metadataFromFields } from '../core/metadata-fields';
+import { parseFields } from './parse-fields';
 import type { RequestBody } from './request-body';
 
 const text = (field: string) => z.optional(z.nullable(z.string(`${field} must be a string`)));
@@ -68,7 +68,6 @@ const rawFieldsOf = (body: RequestBody): unknown =>
  * @throws DomainError `invalid-request` naming the field and the rule.
  */
 export const readImageFields = (body: RequestBody): ImageFields => {
-  const parsed = z.safeParse(imageFieldsSchema, rawFieldsOf(body));
-  if (!parsed.success) throw invalidRequest(parsed.error.issues.map((issue) => issue.message).join('; '));
-  return { ...parsed.data, metadata: metadataOf(body) };
+  const fields = parseFields(imageFieldsSchema, rawFieldsOf(body));
+  return { ...fields, metadata: metadataOf(body) };
 };

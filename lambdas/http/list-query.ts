@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { invalidRequest } from '../core/errors';
 import { type MetadataFilter, parseMetadataFilters } from '../core/metadata-filter';
+import { parseFields } from './parse-fields';
 
 /** The query of a list by cursor (contract 3.10). */
 export interface CursorListQuery {
@@ -48,9 +48,7 @@ export const pageListSchema = z.object({
 /** A parameter that is empty counts as absent: SDKs write a null so (contract 1.1). The first of several counts. */
 const parse = <Shape extends z.core.$ZodShape>(schema: z.ZodMiniObject<Shape>, query: URLSearchParams) => {
   const given = Object.keys(schema.shape).map((name) => [name, query.get(name) || undefined]);
-  const parsed = z.safeParse(schema, Object.fromEntries(given));
-  if (parsed.success) return parsed.data;
-  throw invalidRequest(parsed.error.issues.map((issue) => issue.message).join('; '));
+  return parseFields(schema, Object.fromEntries(given));
 };
 
 /** Present but empty means images without a creator (contract 3.10). */

@@ -1,3 +1,4 @@
+import { invalidRequest } from '../core/errors';
 import type { FormField } from '../core/metadata-fields';
 
 /** A file of a multipart form. */
@@ -16,3 +17,12 @@ export type RequestBody =
 
 /** A body with nothing in it. */
 export const EMPTY_BODY: RequestBody = { kind: 'form', fields: [], files: [] };
+
+/** The refusal of a body that is something else where only a JSON object will do: `invalid-request`. */
+export const mustBeJsonObject = () => invalidRequest('The body must be a JSON object');
+
+/** What a body says on routes that take no forms. @throws DomainError `invalid-request` for a form or no body. */
+export const jsonOf = (body: RequestBody): Readonly<Record<string, unknown>> => {
+  if (body.kind === 'json') return body.value;
+  throw mustBeJsonObject();
+};

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { MAX_OUTPUT_SIDE_PIXELS } from '../core/delivery/transform';
-import { invalidRequest } from '../core/errors';
 import type { ConfigChange, VariantChange } from '../core/settings-editor';
 import { FITS, KEPT_METADATA, type Variant } from '../core/variant';
 import { withoutUndefined } from '../core/without-undefined';
-import type { RequestBody } from './request-body';
+import { parseFields } from './parse-fields';
+import { jsonOf, type RequestBody } from './request-body';
 
 /** Terraform sends either case (contract 3.12). */
 const lowerCase = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
@@ -69,36 +69,25 @@ export const configEditSchema = z.object({
 /** The name of a signing key (contract 3.11, 8.6). */
 export const keyNameSchema = name('The name of a signing key', 20, 'A-Za-z0-9', 'letters and digits');
 
-const parse = <S extends z.core.$ZodType>(schema: S, value: unknown): z.core.output<S> => {
-  const parsed = z.safeParse(schema, value);
-  if (parsed.success) return parsed.data;
-  throw invalidRequest(parsed.error.issues.map((issue) => issue.message).join('; '));
-};
-
-const jsonOf = (body: RequestBody): unknown => {
-  if (body.kind === 'json') return body.value;
-  throw invalidRequest('The body must be a JSON object');
-};
-
 /**
  * Reads `{id, options, neverRequireSignedURLs}` (contract 3.12), lenient where its documentation is: `fit` and
  * `metadata` have defaults, one side is enough. Unknown fields are ignored.
  * @throws DomainError `invalid-request` naming the field and the rule.
  */
 export const readNewVariant = (body: RequestBody): Variant => {
-  const { id, options, neverRequireSignedURLs = false } = parse(newVariantSchema, jsonOf(body));
+  const { id, options, neverRequireSignedURLs = false } = parseFields(newVariantSchema, jsonOf(body));
   return { id, options: withoutUndefined(options), neverRequireSignedURLs };
 };
 
 /** Reads `{options, neverRequireSignedURLs?}` (contract 3.12). @throws DomainError `invalid-request`. */
 export const readVariantEdit = (body: RequestBody): VariantChange => {
-  const { options, neverRequireSignedURLs } = parse(variantEditSchema, jsonOf(body));
+  const { options, neverRequireSignedURLs } = parseFields(variantEditSchema, jsonOf(body));
   return withoutUndefined({ options: withoutUndefined(options), neverRequireSignedURLs });
 };
 
 /** Reads `{flexible_variants?, browser_ttl?}` (contract 3.14). @throws DomainError `invalid-request`. */
 export const readConfigEdit = (body: RequestBody): ConfigChange =>
-  withoutUndefined(parse(configEditSchema, jsonOf(body)));
+  withoutUndefined(parseFields(configEditSchema, jsonOf(body)));
 
 /** Checks the name of a signing key (contract 3.11, 8.6). @throws DomainError `invalid-request`. */
-export const readKeyName = (value: string | undefined): string => parse(keyNameSchema, value ?? '');
+export const readKeyName = (value: string | undefined): string => parseFields(keyNameSchema, value ?? '');

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { invalidRequest } from '../core/errors';
 import type { NewWebhook } from '../core/webhooks/create-webhook';
 import { hasKeyPrefix, isSerializedKey } from '../core/webhooks/signing-key';
 import type { WebhookChange } from '../core/webhooks/webhook';
-import type { RequestBody } from './request-body';
+import { parseFields } from './parse-fields';
+import { jsonOf, type RequestBody } from './request-body';
 
 const text = (field: string, maxLength: number) => {
   const rule = `${field} must be 1 to ${maxLength} characters`;
@@ -30,16 +30,9 @@ export const webhookSchema = z.object({
   ),
 });
 
-const parse = (body: RequestBody): z.core.output<typeof webhookSchema> => {
-  if (body.kind !== 'json') throw invalidRequest('The body must be a JSON object');
-  const parsed = z.safeParse(webhookSchema, body.value);
-  if (parsed.success) return parsed.data;
-  throw invalidRequest(parsed.error.issues.map((issue) => issue.message).join('; '));
-};
-
 /** Reads `{name, url, secret?}`; unknown fields are ignored. @throws DomainError `invalid-request`. */
 export const readNewWebhook = (body: RequestBody): NewWebhook => {
-  const { name, url, secret } = parse(body);
+  const { name, url, secret } = parseFields(webhookSchema, jsonOf(body));
   return { name, url, ...(secret ? { secret } : {}) };
 };
 
@@ -48,6 +41,6 @@ export const readNewWebhook = (body: RequestBody): NewWebhook => {
  * take it away. @throws DomainError `invalid-request`.
  */
 export const readWebhookChange = (body: RequestBody): WebhookChange => {
-  const { name, url, secret } = parse(body);
+  const { name, url, secret } = parseFields(webhookSchema, jsonOf(body));
   return { name, url, ...(secret === undefined ? {} : { secret: secret || null }) };
 };
