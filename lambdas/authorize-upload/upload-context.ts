@@ -3,13 +3,14 @@ import type { DomainError } from '../core/errors';
 import type { Draft } from '../core/image';
 import { type RenderedImage, renderImage } from '../core/render-image';
 import type { Variant } from '../core/variant';
+import { variantsThatFit } from '../core/variants-that-fit';
 import { describeError } from '../http/error-mapper';
 
 /** What the upload endpoint's mappings and templates read as `context.authorizer` (docs/architecture.md). */
 export type UploadContext = {
   /** First segment of the key: the integration's role may write below `staging` only. */
   readonly prefix: 'staging' | 'refused';
-  /** JSON that the template puts into the answer as it is. */
+  /** JSON of at most 6 KB that the template puts into the answer as it is; ASCII unless it would be longer then. */
   readonly image: string;
   /** HTTP status, in decimal digits; a context has no numbers that keep their form. */
   readonly status: string;
@@ -23,7 +24,7 @@ export type UploadContext = {
 const MAX_IMAGE_JSON_BYTES = 6 * 1024;
 
 /**
- * JSON in ASCII only: what API Gateway does to other characters between an authorizer's context and a template is not
+ * JSON in ASCII: what API Gateway does to other characters between an authorizer's context and a template is not
  * documented, and `\u` escapes mean the same to every client.
  */
 const asciiJson = (value: unknown): string =>
@@ -32,21 +33,23 @@ const asciiJson = (value: unknown): string =>
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
-const fits = (image: RenderedImage): boolean => asciiJson(image).length <= MAX_IMAGE_JSON_BYTES;
+const asciiBytes = (value: unknown): number => asciiJson(value).length;
 
 /**
  * The image's JSON in at most 6 KB. What goes first is what clients can get elsewhere: variants from the end of the list (an
- * account may have a hundred, and a long id is repeated in each of their URLs), then the second copy of the metadata.
- * `GET` of the image shows all of it.
+ * account may have a hundred, and a long id is repeated in each of their URLs), then the second copy of the metadata, which
+ * `GET` of the image shows. What goes last is ASCII: an escaped id may take 9 KB and escaped metadata 6, but as UTF-8 they are
+ * 3 KB (`core/custom-id.ts`) and 1 KB (`core/metadata.ts`). Only hundreds of characters outside ASCII need that.
  */
 const abridge = (image: RenderedImage): string => {
-  let variants = image.variants;
-  while (variants.length > 0 && !fits({ ...image, variants })) variants = variants.slice(0, -1);
-  const short = { ...image, variants };
-  if (fits(short)) return asciiJson(short);
-  const { metadata: _metadata, ...single } = short;
-  // Only an id of hundreds of characters outside ASCII gets here: six bytes for each of them are too many.
-  return fits(single) ? asciiJson(single) : JSON.stringify(single);
+  const bare = { ...image, variants: [] };
+  const room = MAX_IMAGE_JSON_BYTES - asciiBytes(bare);
+  if (room >= 0) {
+    return asciiJson({ ...image, variants: variantsThatFit(image.variants, room, asciiBytes) });
+  }
+  const { metadata: _metadata, ...single } = bare;
+  const ascii = asciiJson(single);
+  return ascii.length <= MAX_IMAGE_JSON_BYTES ? ascii : JSON.stringify(single);
 };
 
 /** What a deployment decides about the answer. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Image, isDraft, type Metadata, type UnsentEvent, type UploadRefusal } from './image';
 import { publishedPrefix, type UploadTarget } from './keys';
 import { type RenderOptions, renderImage } from './render-image';
+import { variantsThatFit } from './variants-that-fit';
 
 /** The `source` of every event; rules of an app filter by it. */
 export const IMAGE_EVENT_SOURCE = 'direct-upload.images';
@@ -9,8 +10,8 @@ export const IMAGE_EVENT_SOURCE = 'direct-upload.images';
 /**
  * UTF-8 bytes of an event's JSON at most. EventBridge takes entries up to 256 KB and SQS messages as large; half of
  * it leaves room for the envelopes around it. All but `variants` stay below 20 KB: metadata is at most 1 KB, the id and
- * the creator are 1,024 characters each. A hundred variants of such an id, each character percent-encoded as twelve
- * bytes, would need 1.2 MB.
+ * the creator are 1,024 characters each. A hundred variants of the longest id, 9 KB when it is percent-encoded, would need
+ * 0.9 MB.
  */
 export const MAX_EVENT_BYTES = 128 * 1024;
 
@@ -83,14 +84,12 @@ export const failedEvent = (
   time: completedAt.toISOString(),
 });
 
-/** Leaves out the last variants of an event that would be too large; clients take the first one (contract 4.2). */
+const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value), 'utf8');
+
+/** Leaves out the last variants of an event that would be too large. */
 const fitting = (event: ImageEvent): ImageEvent => {
-  const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value), 'utf8');
-  let room = MAX_EVENT_BYTES - bytesOf({ ...event, image: { ...event.image, variants: [] } });
-  const variants = event.image.variants.filter((url) => {
-    room -= bytesOf([url]);
-    return room >= 0;
-  });
+  const room = MAX_EVENT_BYTES - jsonBytes({ ...event, image: { ...event.image, variants: [] } });
+  const variants = variantsThatFit(event.image.variants, room, jsonBytes);
   return { ...event, image: { ...event.image, variants } };
 };
 
