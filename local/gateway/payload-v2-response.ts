@@ -23,8 +23,8 @@ export class MalformedResponse extends Error {
 }
 
 /**
- * Reads what a function returned (payload format 2.0). An answer without `statusCode` is a 200 in JSON; a string is
- * sent as it is.
+ * Reads what a function returned to a URL with `InvokeMode: BUFFERED` (payload format 2.0). An answer without
+ * `statusCode` is a 200 in JSON; a string is sent as it is.
  * @throws MalformedResponse
  */
 export const readPayloadV2Response = (result: unknown): GatewayResponse => {

@@ -20,8 +20,9 @@ export interface LocalFunction {
   /** Invokes synchronously and returns the handler's JSON answer. @throws FunctionError when it throws or times out. */
   invoke(event: unknown): Promise<unknown>;
   /**
-   * Invokes as a function URL with `InvokeMode: RESPONSE_STREAM` does. A buffered handler's proxy answer is
-   * turned into a prelude and a body. @throws FunctionError when it fails before the prelude.
+   * Invokes as a function URL with `InvokeMode: RESPONSE_STREAM` does. What a buffered handler returns is streamed as
+   * JSON with the status 200, its `statusCode` and `body` unread (measured on a live function URL: localstack,
+   * `test_lambda_url_echo_invoke`). @throws FunctionError when it fails before the prelude.
    */
   invokeStream(event: unknown): Promise<StreamedResponse>;
 }

@@ -3,7 +3,6 @@ import type { FunctionConfig } from './function-config';
 import type { FunctionLog } from './function-log';
 import type { FunctionWorker, InvocationListener } from './function-worker';
 import { FunctionError, type LocalFunction, type StreamedResponse } from './local-function';
-import { readProxyResponse } from './proxy-response';
 import { WorkerPool } from './worker-pool';
 
 /** Streams what the worker sends; asks for the next chunk when the reader wants it. */
@@ -62,7 +61,7 @@ export class WorkerFunction implements LocalFunction {
         prelude: (prelude) => resolve({ prelude, body }),
         chunk: (data, taken) => body.add(data, taken),
         result: (payload, streamed) => {
-          if (!streamed) return resolve(buffered(payload));
+          if (!streamed) return resolve(unread(payload));
           body.push(null);
         },
         failed: (error) => {
@@ -97,10 +96,10 @@ export class WorkerFunction implements LocalFunction {
   }
 }
 
-const buffered = (payload: string): StreamedResponse => {
-  const { prelude, body } = readProxyResponse(JSON.parse(payload));
-  return { prelude, body: Readable.from(body.length > 0 ? [body] : []) };
-};
+const unread = (json: string): StreamedResponse => ({
+  prelude: { statusCode: 200, headers: { 'content-type': 'application/json' } },
+  body: Readable.from([Buffer.from(json)]),
+});
 
 const streamingHandler = (name: string) =>
   new FunctionError('Runtime.StreamingHandler', `${name} streams its response: call it by its function URL`);
