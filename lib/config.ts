@@ -88,7 +88,7 @@ const exemptHosts = z
 const STACK_FIX = 'give a stack name: letters, digits and hyphens, starting with a letter, at most 128';
 
 const settings = z.strictObject({
-  /** The stack's name in CloudFormation; another one makes a second deployment in the same account and region. */
+  /** The stack's name in CloudFormation; another one, or another region, makes a second deployment in the same account. */
   stackName: z
     .string(STACK_FIX)
     .regex(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, STACK_FIX)

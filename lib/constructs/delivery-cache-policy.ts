@@ -6,6 +6,7 @@ import {
   CacheQueryStringBehavior,
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
+import { globalName } from './global-name';
 
 /** What the edge function reduces `Accept` to; no other header of the viewer decides an answer. */
 const FORMAT_HEADER = 'x-image-format';
@@ -21,6 +22,7 @@ const FORMAT_HEADER = 'x-image-format';
  */
 export const createDeliveryCachePolicy = (scope: Construct, edgeTtlSeconds: number): CachePolicy =>
   new CachePolicy(scope, 'CachePolicy', {
+    cachePolicyName: globalName(scope, 'cache'),
     comment: 'Images by path, accepted format and signature',
     minTtl: Duration.seconds(0),
     defaultTtl: Duration.seconds(0),

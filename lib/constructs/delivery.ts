@@ -9,6 +9,7 @@ import {
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
+  FunctionUrlOriginAccessControl,
   HttpVersion,
   PriceClass,
   ResponseHeadersPolicy,
@@ -23,6 +24,7 @@ import type { Env } from '../../lambdas/deliver/env';
 import type { Config, DomainConfig } from '../config';
 import { edgeFunctionCode } from '../edge/edge-function-code';
 import { createDeliveryCachePolicy } from './delivery-cache-policy';
+import { globalName } from './global-name';
 import type { ImageBuckets } from './image-buckets';
 import type { ImageRecords } from './image-records';
 import { type FunctionDefaults, ServiceFunction } from './service-function';
@@ -122,6 +124,9 @@ export class Delivery extends Construct {
       ...this.domainProps(props.domain),
       defaultBehavior: {
         origin: FunctionUrlOrigin.withOriginAccessControl(url, {
+          originAccessControl: new FunctionUrlOriginAccessControl(this, 'OriginAccess', {
+            originAccessControlName: globalName(this, 'origin'),
+          }),
           readTimeout: Duration.seconds(60),
           ...(props.originShieldRegion ? { originShieldRegion: props.originShieldRegion } : {}),
         }),
@@ -148,6 +153,7 @@ export class Delivery extends Construct {
 
   private createEdgeFunction(): EdgeFunction {
     return new EdgeFunction(this, 'ViewerRequest', {
+      functionName: globalName(this, 'viewer'),
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromInline(edgeFunctionCode('viewer-request')),
     });
@@ -156,6 +162,7 @@ export class Delivery extends Construct {
   /** Also on CloudFront's own errors; everything about the image itself is said by the function. */
   private createHeadersPolicy(): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, 'Headers', {
+      responseHeadersPolicyName: globalName(this, 'headers'),
       securityHeadersBehavior: {
         contentTypeOptions: { override: true },
         strictTransportSecurity: { accessControlMaxAge: Duration.days(730), override: true },

@@ -51,8 +51,11 @@ export class Monitoring extends Construct {
     super(scope, id);
     this.topic = new AlarmTopic(this, 'Alarms', { email: props.alarmEmail }).topic;
     const { stackName, region } = Stack.of(this);
-    const dashboards = new DefaultDashboardFactory(this, 'Dashboards', { dashboardNamePrefix: stackName });
-    // Alarms and dashboards must have names; the stack's keeps those of two deployments in one account apart.
+    const dashboards = new DefaultDashboardFactory(this, 'Dashboards', {
+      // A dashboard is seen in all regions of the account.
+      dashboardNamePrefix: `${stackName}-${region}`,
+    });
+    // Alarms must have names; the stack's keeps those of two deployments in one region apart.
     this.facade = new MonitoringFacade(this, 'Facade', {
       alarmFactoryDefaults: {
         alarmNamePrefix: stackName,

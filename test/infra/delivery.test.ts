@@ -47,7 +47,7 @@ describe('the distribution', () => {
 
     expect(others).toEqual([]);
     expect(origin).toMatchObject({
-      OriginAccessControlId: expect.stringMatching(/^<Delivery.*OriginAccessControl.*\.Id>$/),
+      OriginAccessControlId: '<DeliveryOriginAccess.Id>',
       CustomOriginConfig: {
         OriginProtocolPolicy: 'https-only',
         OriginReadTimeout: 60,
