@@ -62,6 +62,16 @@ const checkedAddresses = async (url: URL, guard: RequestGuard): Promise<readonly
   return addresses;
 };
 
+/**
+ * A fault of a connection with Node's code for it, never with its message, which names addresses. Whoever chose the URL may see
+ * the code: nothing but checked addresses was connected to, and they could connect there themselves; that a name has no
+ * address they know anyway when others have none that is public.
+ */
+export const faultOf = (what: string, error: unknown): string => {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === undefined ? what : `${what}: ${code}`;
+};
+
 /** Gives a socket the addresses that were checked, and no others. */
 const lookupOf =
   (addresses: readonly ResolvedAddress[]): LookupFunction =>

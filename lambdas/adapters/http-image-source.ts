@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { DomainError, fetchFailed, tooLarge } from '../core/errors';
+import { type DomainError, fetchFailed, tooLarge } from '../core/errors';
 import type { ImageSource, SourceImage } from '../core/ports';
-import { guardedRequest, NoPublicAddress, type RequestGuard } from './guarded-request';
+import { faultOf, guardedRequest, NoPublicAddress, type RequestGuard } from './guarded-request';
 
 /** Limits of an `HttpImageSource`, and where it may go. */
 export interface HttpImageSourceOptions extends RequestGuard {
@@ -30,8 +30,10 @@ const percentDecode = (text: string): string => {
   }
 };
 
-const filenameOf = (url: URL): string | null =>
-  percentDecode(url.pathname.split('/').at(-1) ?? '').slice(0, 255) || null;
+const filenameOf = (url: URL): string | null => percentDecode(url.pathname.split('/').at(-1) ?? '') || null;
+
+const failed = (reason: string, options?: ErrorOptions) =>
+  fetchFailed(`Failed to fetch the image: ${reason}`, options);
 
 /** Fetches images from URLs that clients name (contract 3.3), without becoming a way into the network it runs in. */
 export class HttpImageSource implements ImageSource {
@@ -40,62 +42,69 @@ export class HttpImageSource implements ImageSource {
   /** @throws DomainError `fetch-failed` for every fault of the URL or its origin, `too-large` past `maxBytes` */
   async fetch(text: string): Promise<SourceImage> {
     const signal = AbortSignal.timeout(this.options.timeoutMilliseconds);
-    try {
-      return await this.follow(parseUrl(text), signal);
-    } catch (error) {
-      if (error instanceof DomainError) throw error;
-      if (error instanceof NoPublicAddress) throw fetchFailed(`Failed to fetch the image: ${error.message}`);
-      const reason = signal.aborted
-        ? `no complete answer in ${this.options.timeoutMilliseconds} ms`
-        : 'could not connect';
-      throw fetchFailed(`Failed to fetch the image: ${reason}`, { cause: error });
-    }
-  }
-
-  private async follow(start: URL, signal: AbortSignal): Promise<SourceImage> {
+    const start = parseUrl(text);
     let url = start;
     for (let redirects = 0; redirects <= this.options.maxRedirects; redirects += 1) {
       const response = await this.request(url, url.origin === start.origin ? start : url, signal);
       const status = response.statusCode ?? 0;
       if (!REDIRECTS.has(status))
-        return { body: await this.read(response, status), filename: filenameOf(url) };
+        return { body: await this.read(response, status, signal), filename: filenameOf(url) };
       response.destroy();
       url = parseUrl(response.headers.location ?? '', url);
     }
-    throw fetchFailed(`Failed to fetch the image: more than ${this.options.maxRedirects} redirects`);
+    throw failed(`more than ${this.options.maxRedirects} redirects`);
   }
 
   /** Credentials of the client's URL go to its own origin only, never on to where that redirects. */
-  private request(url: URL, credentials: URL, signal: AbortSignal): Promise<IncomingMessage> {
+  private async request(url: URL, credentials: URL, signal: AbortSignal): Promise<IncomingMessage> {
     const { username, password } = credentials;
-    return guardedRequest(
-      {
-        url,
-        method: 'GET',
-        headers: { accept: 'image/*', 'accept-encoding': 'identity' },
-        ...(username && { auth: `${percentDecode(username)}:${percentDecode(password)}` }),
-        signal,
-      },
-      this.options,
-    );
+    try {
+      return await guardedRequest(
+        {
+          url,
+          method: 'GET',
+          headers: { accept: 'image/*', 'accept-encoding': 'identity' },
+          ...(username && { auth: `${percentDecode(username)}:${percentDecode(password)}` }),
+          signal,
+        },
+        this.options,
+      );
+    } catch (error) {
+      if (error instanceof NoPublicAddress) throw failed(error.message);
+      throw this.interrupted('could not connect', error, signal);
+    }
   }
 
-  private async read(response: IncomingMessage, status: number): Promise<Buffer> {
+  private async read(response: IncomingMessage, status: number, signal: AbortSignal): Promise<Buffer> {
     const { maxBytes } = this.options;
+    const limit = () => tooLarge(`the image at the URL holds more than ${maxBytes} bytes`);
     try {
-      if (status !== 200) throw fetchFailed(`Failed to fetch the image: its origin answered ${status}`);
-      const limit = tooLarge(`the image at the URL holds more than ${maxBytes} bytes`);
-      if (Number(response.headers['content-length'] ?? 0) > maxBytes) throw limit;
+      if (status !== 200) throw failed(`its origin answered ${status}`);
+      if (Number(response.headers['content-length'] ?? 0) > maxBytes) throw limit();
       const chunks: Buffer[] = [];
       let bytes = 0;
-      for await (const chunk of response as AsyncIterable<Buffer>) {
+      for await (const chunk of this.chunksOf(response, signal)) {
         bytes += chunk.length;
-        if (bytes > maxBytes) throw limit;
+        if (bytes > maxBytes) throw limit();
         chunks.push(chunk);
       }
       return Buffer.concat(chunks);
     } finally {
       response.destroy();
     }
+  }
+
+  private async *chunksOf(response: AsyncIterable<Buffer>, signal: AbortSignal): AsyncIterable<Buffer> {
+    try {
+      yield* response;
+    } catch (error) {
+      throw this.interrupted('the answer broke off', error, signal);
+    }
+  }
+
+  private interrupted(what: string, cause: unknown, signal: AbortSignal): DomainError {
+    const { timeoutMilliseconds } = this.options;
+    const reason = signal.aborted ? `no complete answer in ${timeoutMilliseconds} ms` : faultOf(what, cause);
+    return failed(reason, { cause });
   }
 }

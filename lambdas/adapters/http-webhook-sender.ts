@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type WebhookSender, WebhookUnanswered } from '../core/webhooks/deliver-webhook';
 import type { WebhookRequest } from '../core/webhooks/webhook-request';
-import { guardedRequest, NoPublicAddress, type RequestGuard } from './guarded-request';
+import { faultOf, guardedRequest, NoPublicAddress, type RequestGuard } from './guarded-request';
 
 /** Limits of an `HttpWebhookSender`, and where it may go. */
 export interface HttpWebhookSenderOptions extends RequestGuard {
@@ -51,7 +51,6 @@ export class HttpWebhookSender implements WebhookSender {
   #reason(error: unknown, signal: AbortSignal): string {
     if (error instanceof NoPublicAddress) return error.message;
     if (signal.aborted) return `no answer in ${this.options.timeoutMilliseconds} ms`;
-    const { code } = error as NodeJS.ErrnoException;
-    return code === undefined ? 'could not connect' : `could not connect: ${code}`;
+    return faultOf('could not connect', error);
   }
 }

@@ -193,7 +193,7 @@ export interface ImageInspector {
 /** An image fetched from a URL. */
 export interface SourceImage {
   readonly body: Buffer;
-  /** The URL's last path segment, percent-decoded, at most 255 characters; null when it is empty (contract 2.3). */
+  /** The URL's last path segment, percent-decoded and else as it is; null when it is empty (contract 2.3). */
   readonly filename: string | null;
 }
 

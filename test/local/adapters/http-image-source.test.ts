@@ -62,6 +62,14 @@ describe('HttpImageSource', () => {
     expect((await source().fetch(url('/100%.png'))).filename).toBe('100%.png');
   });
 
+  it('names the file as it is, however long: what publishes it cuts it between characters', async () => {
+    const name = `${'a'.repeat(254)}🐈.png`;
+
+    const image = await source().fetch(url(`/${encodeURIComponent(name)}`));
+
+    expect(image.filename).toBe(name);
+  });
+
   it('sends the credentials of the URL to its own origin only', async () => {
     answer = (request, response) => {
       if (request.headers.host?.startsWith('img'))
@@ -194,19 +202,34 @@ describe('HttpImageSource', () => {
     );
   });
 
-  it('says no more than that it could not connect when a name does not exist', async () => {
-    const resolve = () => Promise.reject(new Error('getaddrinfo ENOTFOUND img.example'));
+  it('says why it could not connect, and not where', async () => {
+    const code = 'ENOTFOUND';
+    const resolve = () =>
+      Promise.reject(Object.assign(new Error(`getaddrinfo ${code} ns.internal`), { code }));
 
-    await expect(source({ resolve }).fetch(url('/'))).rejects.toEqual(failure('could not connect'));
+    await expect(source({ resolve }).fetch(url('/'))).rejects.toEqual(
+      expect.objectContaining({ message: 'Failed to fetch the image: could not connect: ENOTFOUND' }),
+    );
   });
 
-  it('refuses an answer that ends before its declared length', async () => {
+  it('says that it could not connect to an origin that closes the connection', async () => {
+    answer = (_request, response) => response.destroy();
+
+    await expect(source().fetch(url('/'))).rejects.toEqual(failure('could not connect: ECONNRESET'));
+  });
+
+  it('refuses an answer that ends before its declared length, and says that it broke off', async () => {
     answer = (_request, response) => {
       response.writeHead(200, { 'content-length': 500 });
       response.write('short');
       setImmediate(() => response.destroy());
     };
 
-    await expect(source().fetch(url('/'))).rejects.toEqual(failure('could not connect'));
+    await expect(source().fetch(url('/'))).rejects.toEqual(
+      expect.objectContaining({
+        code: 'fetch-failed',
+        message: 'Failed to fetch the image: the answer broke off: ECONNRESET',
+      }),
+    );
   });
 });
