@@ -73,8 +73,8 @@ export class Monitoring extends Construct {
 
   private monitorApis({ control, uploadApi, distribution }: MonitoringProps): void {
     this.facade.addLargeHeader('Direct uploads').monitorCustom({
-      humanReadableName: 'Uploads',
-      alarmFriendlyName: 'uploads',
+      humanReadableName: 'Uploads, deliveries, webhooks',
+      alarmFriendlyName: 'service',
       metricGroups: serviceMetricGroups(this.facade.createMetricFactory(), Stack.of(this).stackName),
     });
     const { client, images } = control.stages;
@@ -85,7 +85,6 @@ export class Monitoring extends Construct {
       distribution,
       humanReadableName: 'Delivery',
       alarmFriendlyName: 'delivery',
-      addFault5xxRate: { Critical: { maxErrorRate: 1 } },
     });
   }
 

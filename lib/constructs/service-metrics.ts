@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   type CustomMetricGroup,
+  type CustomMetricWithAlarm,
   type MetricFactory,
   MetricStatistic,
   type MetricWithAlarmSupport,
@@ -33,7 +34,29 @@ const refusals = (namespace: string): MathExpression =>
     period: Duration.minutes(5),
   });
 
-/** The widgets of the functions' own metrics: EMF, in the namespace of the deployment, dimension `service`. */
+/**
+ * The function answers for its faults, so Lambda counts none of them as errors; and what CloudFront counts is in us-east-1
+ * only, where an alarm of another region cannot look.
+ */
+const deliveryFaults = (metric: MetricWithAlarmSupport): CustomMetricWithAlarm => ({
+  alarmFriendlyName: 'delivery-faults',
+  metric,
+  addAlarm: {
+    Critical: {
+      threshold: 5,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      datapointsToAlarm: 1,
+      // Nothing is counted while nothing fails.
+      treatMissingDataOverride: TreatMissingData.NOT_BREACHING,
+      additionalDescription: 'Pictures could not be delivered; see the log of `deliver`.',
+    },
+  },
+});
+
+/**
+ * The widgets of the functions' own metrics: EMF, in the namespace of the deployment, dimension `service`. With the alarm
+ * on faults of delivery.
+ */
 export const serviceMetricGroups = (factory: MetricFactory, namespace: string): CustomMetricGroup[] => {
   const metric = (
     name: MetricName,
@@ -67,7 +90,7 @@ export const serviceMetricGroups = (factory: MetricFactory, namespace: string): 
         metric('DerivativeHits', 'deliver', MetricStatistic.SUM, 'derivatives found'),
         metric('DerivativeMisses', 'deliver', MetricStatistic.SUM, 'derivatives rendered'),
         metric('DeliveriesRefused', 'deliver', MetricStatistic.SUM, 'refused'),
-        metric('DeliveryFaults', 'deliver', MetricStatistic.SUM, 'faults'),
+        deliveryFaults(metric('DeliveryFaults', 'deliver', MetricStatistic.SUM, 'faults')),
       ],
     },
     {

@@ -96,8 +96,24 @@ describe('Alarms', () => {
     expect(alarm(`${api}-Latency-P90-Warning`)).toMatchObject({ Threshold: milliseconds });
   });
 
-  test('rise when more than one delivery in a hundred fails', () => {
-    expect(alarm('delivery-Fault-Rate-Critical')).toMatchObject({ Threshold: 1 });
+  test('rise with faults of delivery, and fall when there are no more to count', () => {
+    expect(alarm('service-delivery-faults-Critical')).toMatchObject({
+      metric: 'DirectUpload DeliveryFaults service=deliver',
+      Threshold: 5,
+      ComparisonOperator: 'GreaterThanThreshold',
+      DatapointsToAlarm: 1,
+      EvaluationPeriods: 1,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test('watch metrics of their own region only: CloudFront has its in us-east-1', () => {
+    const namespaces = alarms.flatMap(({ Metrics }) =>
+      (Metrics as MetricQuery[]).map(({ MetricStat }) => MetricStat.Metric.Namespace),
+    );
+
+    expect(namespaces).toContain('AWS/SQS');
+    expect(namespaces).not.toContain('AWS/CloudFront');
   });
 
   test.each(FUNCTIONS)('rise when %s fails or is throttled', (name) => {
