@@ -85,6 +85,7 @@ export class Monitoring extends Construct {
       distribution,
       humanReadableName: 'Delivery',
       alarmFriendlyName: 'delivery',
+      additionalMetricsEnabled: false,
     });
   }
 

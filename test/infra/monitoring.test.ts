@@ -223,6 +223,11 @@ describe('The dashboard', () => {
     expect(() => JSON.parse(body)).not.toThrow();
   });
 
+  test('shows no hit rate: CloudFront measures it for a price of its own only', () => {
+    expect(body).toContain('AWS/CloudFront');
+    expect(body).not.toContain('CacheHitRate');
+  });
+
   test('finds refused uploads under every code', () => {
     expect(
       body.includes(
