@@ -1,3 +1,4 @@
+import { matchesWildcard } from '../iam/wildcard';
 import { type EdgeRequest, joinedHeader } from './edge-request';
 import type { ResponseHeaders } from './edge-response';
 import type { ResponseHeadersPolicy } from './policies';
@@ -79,7 +80,7 @@ const corsHeaders = ({ CorsConfig: config }: ResponseHeadersPolicy, request: Edg
   const origin = joinedHeader(request, 'origin');
   if (!config || origin === undefined) return [];
   const everyone = config.AccessControlAllowOrigins.includes('*');
-  if (!everyone && !config.AccessControlAllowOrigins.some((allowed) => matchesOrigin(allowed, origin)))
+  if (!everyone && !config.AccessControlAllowOrigins.some((allowed) => matchesWildcard(allowed, origin)))
     return [];
   const isPreflight =
     request.method === 'OPTIONS' && joinedHeader(request, 'access-control-request-method') !== undefined;
@@ -97,12 +98,4 @@ const corsHeaders = ({ CorsConfig: config }: ResponseHeadersPolicy, request: Edg
   return Object.entries(values).flatMap(([name, value]) =>
     value === undefined ? [] : [{ name, value, overrides: config.OriginOverride }],
   );
-};
-
-/** `https://*.example.com` allows every subdomain. */
-const matchesOrigin = (allowed: string, origin: string): boolean => {
-  const star = allowed.indexOf('*');
-  if (star < 0) return allowed === origin;
-  const [before, after] = [allowed.slice(0, star), allowed.slice(star + 1)];
-  return origin.startsWith(before) && origin.endsWith(after) && origin.length > before.length + after.length;
 };

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { accessKeyOf } from '../aws-api/access-key';
-import { escapeXml } from '../aws-api/escape-xml';
 import { ServiceError } from '../aws-api/service-error';
 import { type ServiceAnswer, startServiceApi } from '../aws-api/start-service-api';
 import type { RunningServer } from '../gateway/start-server';
 import type { Iam } from '../iam/iam';
+import { escapeXml } from '../xml/escape-xml';
 import type { RunningCloudFront } from './cloudfront';
 import { type InvalidationBatch, parseInvalidationBatch } from './invalidation-batch';
 

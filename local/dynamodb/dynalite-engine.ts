@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import dynalite from 'dynalite';
+import { listen } from '../gateway/listen';
 import { type Answer, transactWrite } from './transact-write';
 import { WriteLock } from './write-lock';
 
@@ -30,7 +30,10 @@ export class DynaliteEngine {
   readonly #lock = new WriteLock();
   readonly #answersByToken = new Map<string, Answer>();
 
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly server: Server,
+    private readonly port: number,
+  ) {}
 
   /** Opens the data in a folder; without one, new data in memory. */
   static async open(folder?: string): Promise<DynaliteEngine> {
@@ -38,8 +41,7 @@ export class DynaliteEngine {
     const times = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
     const server = dynalite({ ...(folder ? { path: folder } : {}), ...times });
     // dynalite opens its data with the server and closes it only with a server that listens.
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-    return new DynaliteEngine(server);
+    return new DynaliteEngine(server, await listen(server, '127.0.0.1', 0));
   }
 
   /** Answers a request whose body was read, because a client that goes away half-way would make dynalite throw. */
@@ -81,8 +83,7 @@ export class DynaliteEngine {
   }
 
   async #send({ headers }: IncomingMessage, operation: string, input: object): Promise<Answer> {
-    const { port } = this.server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}/`, {
+    const response = await fetch(`http://127.0.0.1:${this.port}/`, {
       method: 'POST',
       headers: {
         'content-type': CONTENT_TYPE,

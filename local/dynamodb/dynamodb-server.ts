@@ -3,7 +3,7 @@ import { accessKeyOf } from '../aws-api/access-key';
 import { readBody } from '../gateway/read-body';
 import { type RunningServer, startServer } from '../gateway/start-server';
 import type { Iam } from '../iam/iam';
-import { isObject } from '../template/template-document';
+import { isObject } from '../is-object';
 import { type DynaliteEngine, operationOf, sendAnswer } from './dynalite-engine';
 import { requiredAccess } from './required-access';
 import type { TableConfig } from './table-config';

@@ -1,4 +1,4 @@
-import { isObject } from '../template/template-document';
+import { isObject } from '../is-object';
 
 /** A DynamoDB request body, already parsed. */
 export type RequestBody = Record<string, unknown>;

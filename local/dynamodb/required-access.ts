@@ -1,6 +1,6 @@
 import type { ConditionContext } from '../iam/iam';
+import { isObject } from '../is-object';
 import { localArn } from '../template/pseudo-parameters';
-import { isObject } from '../template/template-document';
 import { leadingKeys, type RequestBody } from './leading-keys';
 import type { TableConfig } from './table-config';
 import { transactionWrites } from './transact-write';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isObject } from '../template/template-document';
+import { isObject } from '../is-object';
 import { TemplateError } from '../template/template-error';
 
 /** A value that a field of an event may have; undefined when the event has no such field. */

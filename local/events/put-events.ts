@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { ServiceError } from '../aws-api/service-error';
 import type { Iam } from '../iam/iam';
+import { isObject } from '../is-object';
 import { localArn } from '../template/pseudo-parameters';
-import { isObject } from '../template/template-document';
 import type { EventBus } from './event-bus';
 import { type EventEnvelope, eventEnvelope } from './event-envelope';
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { listen } from './listen';
 
 /** Answers one request. What it throws is logged and answered with a bare 500. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -54,9 +55,9 @@ export const startServer = async (options: ServerOptions): Promise<RunningServer
     handle(request, response);
   });
   server.on('clientError', refuseMalformed);
-  await listen(server, options.host, options.port);
+  const port = await listen(server, options.host, options.port);
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     close: () => {
       closing = true;
       return closeServer(server);
@@ -80,15 +81,6 @@ const refuseMalformed = (error: NodeJS.ErrnoException, socket: Socket) => {
     error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 };
-
-const listen = (server: Server, host: string, port: number) =>
-  new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 
 const closeServer = (server: Server) =>
   new Promise<void>((resolve) => {

@@ -1,6 +1,7 @@
 /**
  * Matches IAM's patterns: `*` is any number of characters, `?` exactly one, everything else is itself. The whole value
- * must match. At most pattern × value steps: no regular expression, whose worst case would be exponential, is built.
+ * must match. Patterns of CORS origins and headers are the same: neither can hold a `?`. At most pattern × value steps:
+ * no regular expression, whose worst case would be exponential, is built.
  */
 export const matchesWildcard = (pattern: string, value: string): boolean => {
   let [inPattern, inValue, star, resume] = [0, 0, -1, 0];

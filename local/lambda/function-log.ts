@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { isObject } from '../template/template-document';
+import { isObject } from '../is-object';
 
 const ERROR_LEVELS = new Set(['ERROR', 'CRITICAL', 'FATAL']);
 

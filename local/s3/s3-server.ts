@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { listen } from '../gateway/listen';
 import type { Iam } from '../iam/iam';
 import type { BucketConfig } from './bucket-config';
 import { EventNotifier, type Publish } from './events/event-notifier';
@@ -42,15 +42,6 @@ export interface S3Server {
 /** How long a connection may be silent. There is no limit on a whole upload: a slow one is still an upload. */
 const IDLE_MS = 60_000;
 const CLOSE_GRACE_MS = 2_000;
-
-const listen = (server: Server, host: string, port: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
 
 /** Waits until no request is being worked on, those that begin meanwhile included. */
 const settle = async (working: ReadonlySet<Promise<void>>): Promise<void> => {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeDurably } from './durable-file';
+import { writeDurably } from '../durable-file';
 import type { StoredMessage } from './message';
 
 /** The messages of one queue on disk, one JSON file each. */

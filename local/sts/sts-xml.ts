@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { escapeXml } from '../aws-api/escape-xml';
 import type { ServiceError } from '../aws-api/service-error';
 import { LOCAL_ACCOUNT_ID } from '../template/pseudo-parameters';
+import { escapeXml } from '../xml/escape-xml';
 import type { AssumedRole } from './assume-role';
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';

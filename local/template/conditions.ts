@@ -1,4 +1,4 @@
-import { isObject } from './template-document';
+import { isObject } from '../is-object';
 import { TemplateError } from './template-error';
 
 /** Resolves what conditions compare (Ref, Fn::FindInMap…) and looks up other conditions by name. */

@@ -1,5 +1,5 @@
+import { isObject } from '../is-object';
 import { NO_VALUE } from './pseudo-parameters';
-import { isObject } from './template-document';
 import { TemplateError } from './template-error';
 
 /** What intrinsic functions look things up in. `path` is for error messages only. */

@@ -15,7 +15,3 @@ export interface TemplateDocument {
   readonly Conditions?: Record<string, unknown>;
   readonly Outputs?: Record<string, { readonly Value: unknown; readonly Description?: string }>;
 }
-
-/** True for a JSON object, false for arrays and null. */
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,9 +1,10 @@
+import { isObject } from '../is-object';
 import { evaluateCondition } from './conditions';
 import { resolveValue, type Scope } from './intrinsics';
 import { type LocalOrigins, localOriginRewriter } from './local-origins';
 import { PSEUDO_PARAMETERS } from './pseudo-parameters';
 import { RESOURCE_VALUES } from './resource-values';
-import { isObject, type ResourceDocument, type TemplateDocument } from './template-document';
+import type { ResourceDocument, TemplateDocument } from './template-document';
 import { TemplateError } from './template-error';
 
 /** A resource of the template, its properties fully resolved to local values. */

@@ -9,18 +9,10 @@ import {
   type StagedUpload,
 } from '../../lambdas/core/ingest-upload';
 import { publishedPrefix, stagingKey } from '../../lambdas/core/keys';
+import { CrashedFunction, type CrashPoint } from './crashing-deps';
 import { draftOf, secondsLater } from './image-fixtures';
 import { RecordingDeliveryCache } from './in-memory/recording-delivery-cache';
 import { IngestWorld, targetOf } from './ingest-world';
-
-/** A function that dies around its nth call of a port, counted over all functions. */
-export interface Crash {
-  readonly atCall: number;
-  /** Before the call has its effect, or after. */
-  readonly when: 'before' | 'after';
-}
-
-class CrashedFunction extends Error {}
 
 /**
  * Functions, clients and the image's owner acting at the same time. A scheduler decides who does the next single call
@@ -39,7 +31,7 @@ export class IngestRace {
 
   constructor(
     private readonly scheduler: Scheduler,
-    private readonly crashes: readonly Crash[],
+    private readonly crashes: readonly CrashPoint[],
   ) {}
 
   /** Lets all of them act until each has come to its end. */
@@ -97,7 +89,7 @@ export class IngestRace {
 
   #ports(
     actor: string,
-    crashes: readonly Crash[],
+    crashes: readonly CrashPoint[],
   ): Pick<IngestDeps, 'images' | 'staged' | 'objects' | 'events'> {
     const scheduled = <P extends object>(port: P): P =>
       new Proxy(port, {
@@ -117,7 +109,7 @@ export class IngestRace {
     };
   }
 
-  async #call<T>(label: string, effect: () => Promise<T>, crashes: readonly Crash[] = []): Promise<T> {
+  async #call<T>(label: string, effect: () => Promise<T>, crashes: readonly CrashPoint[] = []): Promise<T> {
     await this.scheduler.schedule(Promise.resolve(), label);
     this.#calls += 1;
     const crash = crashes.find(({ atCall }) => atCall === this.#calls);

@@ -1,10 +1,11 @@
 import type { Iam } from '../../iam/iam';
+import { LOCAL_REGION } from '../../template/pseudo-parameters';
 import type { S3Request } from '../http/s3-request';
 import { accessDenied, S3Error } from '../s3-error';
 import type { Caller } from './caller';
 import { findCredentials } from './find-credentials';
 import { parsePayloadHash } from './payload-hash';
-import { ALGORITHM, type CredentialScope, parseAmzDate, parseCredential, REGION } from './signature-v4';
+import { ALGORITHM, type CredentialScope, parseAmzDate, parseCredential } from './signature-v4';
 import { verifySignature } from './verify-signature';
 
 /** How far a signed request's clock may be off (AWS: 15 minutes). */
@@ -38,8 +39,10 @@ const parseAuthorization = (header: string) => {
 };
 
 const assertScope = (scope: CredentialScope, amzDate: string): void => {
-  if (scope.region !== REGION) {
-    throw malformed(`the region '${scope.region}' is wrong; expecting '${REGION}'`, { Region: REGION });
+  if (scope.region !== LOCAL_REGION) {
+    throw malformed(`the region '${scope.region}' is wrong; expecting '${LOCAL_REGION}'`, {
+      Region: LOCAL_REGION,
+    });
   }
   if (scope.service !== 's3')
     throw malformed(`incorrect service "${scope.service}". This endpoint belongs to "s3".`);

@@ -1,11 +1,12 @@
 import type { Iam } from '../../iam/iam';
+import { LOCAL_REGION } from '../../template/pseudo-parameters';
 import type { S3Request } from '../http/s3-request';
 import { accessDenied, S3Error } from '../s3-error';
 import type { Caller } from './caller';
 import { findCredentials } from './find-credentials';
 import { MAX_SKEW_MS } from './header-signature';
 import { parsePayloadHash, UNSIGNED_PAYLOAD } from './payload-hash';
-import { ALGORITHM, type CredentialScope, parseAmzDate, parseCredential, REGION } from './signature-v4';
+import { ALGORITHM, type CredentialScope, parseAmzDate, parseCredential } from './signature-v4';
 import { verifySignature } from './verify-signature';
 
 /** A presigned URL lives at most seven days, as its signing key does. */
@@ -29,9 +30,9 @@ const parseScope = (credential: string, amzDate: string): CredentialScope => {
   if (scope === undefined || scope.service !== 's3' || scope.terminator !== 'aws4_request') {
     throw malformed('Error parsing the X-Amz-Credential parameter; the Credential is mal-formed');
   }
-  if (scope.region !== REGION) {
+  if (scope.region !== LOCAL_REGION) {
     throw malformed(
-      `Error parsing the X-Amz-Credential parameter; the region '${scope.region}' is wrong; expecting '${REGION}'`,
+      `Error parsing the X-Amz-Credential parameter; the region '${scope.region}' is wrong; expecting '${LOCAL_REGION}'`,
     );
   }
   if (!amzDate.startsWith(`${scope.date}T`)) {

@@ -2,8 +2,6 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** The one algorithm accepted; SigV4A and the old SigV2 are not. */
 export const ALGORITHM = 'AWS4-HMAC-SHA256';
-/** Every bucket of the local account is in this region. */
-export const REGION = 'us-east-1';
 
 /** `<access key>/<yyyymmdd>/<region>/<service>/aws4_request`, taken apart. */
 export interface CredentialScope {

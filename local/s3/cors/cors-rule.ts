@@ -1,3 +1,5 @@
+import { matchesWildcard } from '../../iam/wildcard';
+
 /** One rule of a bucket's CORS configuration (AWS::S3::Bucket CorsRule). */
 export interface CorsRule {
   /** Origins, each with at most one `*`. */
@@ -12,15 +14,6 @@ export interface CorsRule {
   readonly maxAgeSeconds?: number;
 }
 
-/** True when `text` is the pattern, in which one `*` stands for anything. */
-const matches = (pattern: string, text: string): boolean => {
-  const star = pattern.indexOf('*');
-  if (star < 0) return pattern === text;
-  const prefix = pattern.slice(0, star);
-  const suffix = pattern.slice(star + 1);
-  return text.length >= prefix.length + suffix.length && text.startsWith(prefix) && text.endsWith(suffix);
-};
-
 /** What a browser asks. */
 export interface CorsQuestion {
   readonly origin: string;
@@ -33,9 +26,9 @@ export interface CorsQuestion {
 export const findCorsRule = (rules: readonly CorsRule[], question: CorsQuestion): CorsRule | undefined =>
   rules.find(
     (rule) =>
-      rule.allowedOrigins.some((origin) => matches(origin, question.origin)) &&
+      rule.allowedOrigins.some((origin) => matchesWildcard(origin, question.origin)) &&
       rule.allowedMethods.includes(question.method) &&
       question.headers.every((header) =>
-        (rule.allowedHeaders ?? []).some((allowed) => matches(allowed.toLowerCase(), header)),
+        (rule.allowedHeaders ?? []).some((allowed) => matchesWildcard(allowed.toLowerCase(), header)),
       ),
   );

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { syncDirectory, writeNewFile } from '../store/durable-file';
+import { syncDirectory, writeNewFile } from '../../durable-file';
 
 const entrySchema = z.strictObject({
   bucket: z.string(),

@@ -1,4 +1,4 @@
-import { REGION } from '../auth/signature-v4';
+import { LOCAL_REGION } from '../../template/pseudo-parameters';
 import type { BucketNotification } from '../bucket-config';
 import { formEncodeKey } from '../http/uri-encoding';
 import type { StoredObject } from '../store/stored-object';
@@ -51,7 +51,7 @@ export const eventMessage = (facts: EventFacts): { Records: object[] } => ({
     {
       eventVersion: '2.1',
       eventSource: 'aws:s3',
-      awsRegion: REGION,
+      awsRegion: LOCAL_REGION,
       eventTime: facts.eventTime,
       eventName: facts.eventName,
       userIdentity: { principalId: `AWS:${facts.accessKeyId}` },

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import type { S3Error } from '../s3-error';
-import { leaf, xmlDocument } from '../xml/xml';
+import { leaf, xmlDocument } from './xml';
 
 /** An answer before it is written. */
 export interface S3Response {

@@ -1,7 +1,5 @@
+import { LOCAL_ACCOUNT_ID } from '../../template/pseudo-parameters';
 import { accessDenied, notImplemented } from '../s3-error';
-
-/** The one account of the local service. */
-const ACCOUNT_ID = '000000000000';
 
 /** Headers starting `x-amz-` that this server understands, besides `x-amz-meta-*`. */
 const SUPPORTED: ReadonlySet<string> = new Set([
@@ -44,5 +42,5 @@ export const assertSupportedHeaders = (headers: ReadonlyMap<string, string>): vo
     if (name.startsWith('x-amz-') && !isSupportedHeader(name)) throw notImplemented(`header (${name})`);
   }
   const owner = headers.get('x-amz-expected-bucket-owner');
-  if (owner !== undefined && owner !== ACCOUNT_ID) throw accessDenied();
+  if (owner !== undefined && owner !== LOCAL_ACCOUNT_ID) throw accessDenied();
 };

@@ -1,11 +1,11 @@
 import type { S3Request } from '../http/s3-request';
 import { xmlResponse } from '../http/s3-response';
 import { uriDecode } from '../http/uri-encoding';
+import { leaf, xmlDocument } from '../http/xml';
 import { invalidArgument, notImplemented, preconditionFailed, S3Error } from '../s3-error';
 import type { ObjectStore } from '../store/object-store';
 import { type ObjectAttributes, quotedEtag, type StoredObject } from '../store/stored-object';
 import { writeCondition } from '../store/write-condition';
-import { leaf, xmlDocument } from '../xml/xml';
 import { readAttributes } from './object-attributes';
 import type { SignedContext, SignedOperation } from './operation';
 import { evaluateRead, readConditions } from './read-conditions';

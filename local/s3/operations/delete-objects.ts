@@ -1,9 +1,9 @@
+import { childText, type ParsedElement, parseXml } from '../../xml/parse-xml';
 import { xmlResponse } from '../http/s3-response';
+import { branch, leaf, type XmlElement, xmlDocument } from '../http/xml';
 import { readPayload } from '../payload/payload';
 import { accessDenied, notImplemented, S3Error } from '../s3-error';
 import { unquoteEtag, type WriteCondition } from '../store/write-condition';
-import { childText, type ParsedElement, parseXml } from '../xml/parse-xml';
-import { branch, leaf, type XmlElement, xmlDocument } from '../xml/xml';
 import type { SignedContext, SignedOperation } from './operation';
 
 const MAX_KEYS = 1000;
@@ -31,6 +31,7 @@ const parseTarget = (element: ParsedElement): Target => {
 
 const parseRequest = (xml: string): { targets: Target[]; quiet: boolean } => {
   const root = parseXml(xml);
+  if (root === undefined) throw malformed();
   const targets = root.children.filter(({ name }) => name === 'Object').map(parseTarget);
   if (root.name !== 'Delete' || targets.length === 0 || targets.length > MAX_KEYS) throw malformed();
   return { targets, quiet: childText(root, 'Quiet') === 'true' };

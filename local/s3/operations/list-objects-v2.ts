@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { xmlResponse } from '../http/s3-response';
 import { formEncodeKey } from '../http/uri-encoding';
+import { branch, leaf, type XmlElement, xmlDocument } from '../http/xml';
 import { invalidArgument } from '../s3-error';
 import { quotedEtag, type StoredObject } from '../store/stored-object';
-import { branch, leaf, type XmlElement, xmlDocument } from '../xml/xml';
 import { type ListPage, type ListQuery, listPage } from './list-page';
 import type { SignedOperation } from './operation';
 

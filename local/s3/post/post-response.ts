@@ -1,7 +1,7 @@
 import type { S3Response } from '../http/s3-response';
 import { uriEncode } from '../http/uri-encoding';
+import { leaf, xmlDocument } from '../http/xml';
 import { quotedEtag, type StoredObject } from '../store/stored-object';
-import { leaf, xmlDocument } from '../xml/xml';
 
 /** The form's wish, when it is a URL that a browser may be sent to; anything else is ignored, as S3 does. */
 const redirectTarget = (fields: ReadonlyMap<string, string>): URL | undefined => {

@@ -1,4 +1,5 @@
 import type { Iam } from '../../iam/iam';
+import { LOCAL_REGION } from '../../template/pseudo-parameters';
 import { findCredentials } from '../auth/find-credentials';
 import { MAX_SKEW_MS } from '../auth/header-signature';
 import {
@@ -7,7 +8,6 @@ import {
   equalSecrets,
   parseAmzDate,
   parseCredential,
-  REGION,
   signText,
 } from '../auth/signature-v4';
 import { accessDenied, invalidArgument, S3Error } from '../s3-error';
@@ -56,13 +56,13 @@ export const verifyPostSignature = (
   const signature = requireField(fields, 'x-amz-signature');
   const scope = parseCredential(credential);
   const scopeFits =
-    scope?.region === REGION &&
+    scope?.region === LOCAL_REGION &&
     scope.service === 's3' &&
     scope.terminator === 'aws4_request' &&
     amzDate.startsWith(`${scope.date}T`);
   if (!scopeFits) {
     throw invalidArgument(
-      `The credential must be for ${REGION}, s3, aws4_request and the day of X-Amz-Date`,
+      `The credential must be for ${LOCAL_REGION}, s3, aws4_request and the day of X-Amz-Date`,
       'X-Amz-Credential',
       credential,
     );

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { syncDirectory, writeNewFile } from './durable-file';
+import { syncDirectory, writeNewFile } from '../../durable-file';
 import { KeyedLock } from './keyed-lock';
 import { loadIndex } from './load-index';
 import type { ObjectIndex } from './object-index';

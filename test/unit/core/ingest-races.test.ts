@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { type Draft, type Image, isDraft } from '../../../lambdas/core/image';
 import { uploadedEvent } from '../../../lambdas/core/image-event';
+import type { CrashPoint } from '../../support/crashing-deps';
 import { secondsLater } from '../../support/image-fixtures';
-import { type Crash, IngestRace } from '../../support/ingest-race';
+import { IngestRace } from '../../support/ingest-race';
 import { targetOf } from '../../support/ingest-world';
 
 const RUNS = { numRuns: 400 };
 
 const deliveries = fc.integer({ min: 1, max: 3 });
 const content = fc.constantFrom('good one', 'good two', 'text, which is refused');
-const crashes: fc.Arbitrary<Crash[]> = fc.array(
+const crashes: fc.Arbitrary<CrashPoint[]> = fc.array(
   fc.record({ atCall: fc.integer({ min: 1, max: 40 }), when: fc.constantFrom('before', 'after') }),
   { maxLength: 5 },
 );
@@ -21,7 +22,7 @@ const recordOf = (race: IngestRace): Image | undefined => race.world.images.reco
  * upload was then replaced by one that is refused, is the one exception while the draft lives: those bytes may be
  * about to be published by another.
  */
-const expectTidy = (race: IngestRace, plan: readonly Crash[]): void => {
+const expectTidy = (race: IngestRace, plan: readonly CrashPoint[]): void => {
   const record = recordOf(race);
   const stored = [...race.world.objects.objects.keys()];
   const published = record && !isDraft(record) ? [record.objectKey] : [];

@@ -1,21 +1,4 @@
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-};
-
-/**
- * Escapes text for XML. Control characters become numeric references, as S3 writes keys that hold them: XML 1.0
- * cannot carry them at all, which is why `encoding-type=url` exists.
- */
-const escapeText = (text: string): string =>
-  text
-    .replace(/[&<>"]/g, (character) => ESCAPES[character] ?? character)
-    .replace(
-      /(?![\t\n])[\p{Cc}\ufffe\uffff]/gu,
-      (character) => `&#x${character.charCodeAt(0).toString(16)};`,
-    );
+import { escapeXml } from '../../xml/escape-xml';
 
 /** One element of an XML document, already serialised. */
 export interface XmlElement {
@@ -24,7 +7,7 @@ export interface XmlElement {
 
 /** `<name>text</name>` with the text escaped; the only way text gets into a document. */
 export const leaf = (name: string, text: string | number | boolean): XmlElement => ({
-  xml: `<${name}>${escapeText(String(text))}</${name}>`,
+  xml: `<${name}>${escapeXml(String(text))}</${name}>`,
 });
 
 /** `<name>children</name>`; undefined children are left out, so that optional elements read well. */
