@@ -1,3 +1,4 @@
+import { Select } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { accountHash } from '../core/account';
 import { isDraft, type PublishedImage } from '../core/image';
@@ -63,13 +64,33 @@ export class DynamoImageIndex implements ImageIndex {
     return start && last ? { images, nextPosition: listPosition(last) } : { images };
   }
 
-  #query(query: ImageQuery, source: Source, limit: number, start: Record<string, unknown> | undefined) {
+  /** The index counts, 1 MB a query: it reads and bills as a page does, but answers with a number. */
+  async positionAfter(query: ImageQuery): Promise<string | undefined> {
+    const source = sourceOf(query);
+    let left = query.limit;
+    let start = startKey(query, source);
+    do {
+      const { Count = 0, LastEvaluatedKey } = await this.#query(query, source, left, start, Select.COUNT);
+      left -= Count;
+      start = LastEvaluatedKey;
+    } while (start && left > 0);
+    return start?.['listSort'];
+  }
+
+  #query(
+    query: ImageQuery,
+    source: Source,
+    limit: number,
+    start: Record<string, unknown> | undefined,
+    select: Select = Select.ALL_ATTRIBUTES,
+  ) {
     return this.client.send(
       new QueryCommand({
         TableName: this.tableName,
         IndexName: source.index,
         KeyConditionExpression: `${source.attribute} = :partition`,
         ExpressionAttributeValues: { ':partition': source.partition },
+        Select: select,
         ScanIndexForward: query.order === 'asc',
         Limit: limit,
         ExclusiveStartKey: start,

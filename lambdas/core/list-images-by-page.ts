@@ -1,12 +1,11 @@
 import { invalidRequest } from './errors';
 import type { PublishedImage } from './image';
-import type { ImageIndex } from './ports';
-import { walkImages } from './walk-images';
+import type { ImageIndex, ImageQuery } from './ports';
 
-/** How far numbered pages reach, in images; further on the walk would outlast the gateway's 30 seconds. */
+/** How far numbered pages reach, in images: counting up to there takes the index about a hundred queries. */
 const MAX_REACH = 100_000;
-/** Images read from the index at a time while walking to the page. */
-const STRIDE = 1000;
+/** What an answer may take before it is compressed; the function holds it several times over while it makes it. */
+const MAX_PAGE_BYTES = 32_000_000;
 
 /** What to list; `page` counts from 1. */
 export interface ListImagesByPageRequest {
@@ -17,27 +16,45 @@ export interface ListImagesByPageRequest {
   readonly creator?: string | null | undefined;
 }
 
+/** What `listImagesByPage` needs. */
+export interface ListImagesByPageDeps {
+  readonly index: ImageIndex;
+  /** How many bytes an image takes in the answer. */
+  readonly sizeOf: (image: PublishedImage) => number;
+}
+
+const assertFits = (images: readonly PublishedImage[], { sizeOf }: ListImagesByPageDeps): void => {
+  let bytes = 0;
+  for (const image of images) {
+    bytes += sizeOf(image);
+    if (bytes > MAX_PAGE_BYTES)
+      throw invalidRequest('per_page: the page is too large for one answer; ask for fewer images');
+  }
+};
+
 /**
- * One numbered page, newest first (contract 3.9, deprecated there). The index cannot jump to a number: the walk reads
- * every image before the page, so the cost grows with the page number. `listImages` has no such cost.
- * @throws DomainError `invalid-request` for a page beyond the reach of numbered pages.
+ * One numbered page, newest first (contract 3.9, deprecated there). The index cannot jump to a number: it counts every
+ * image before the page, so the cost grows with the page number. `listImages` has no such cost.
+ * @throws DomainError `invalid-request` for a page beyond the reach of numbered pages, or one that no answer can hold.
  */
 export const listImagesByPage = async (
   request: ListImagesByPageRequest,
-  index: ImageIndex,
+  deps: ListImagesByPageDeps,
 ): Promise<readonly PublishedImage[]> => {
   const { accountId, page, perPage, creator } = request;
-  const end = page * perPage;
-  if (end > MAX_REACH) {
+  if (page * perPage > MAX_REACH) {
     throw invalidRequest(`page: numbered pages reach ${MAX_REACH} images; list further ones with images/v2`);
   }
-  const images: PublishedImage[] = [];
-  let position = 0;
-  const query = { accountId, order: 'desc', limit: Math.min(end, STRIDE) } as const;
-  for await (const image of walkImages(index, creator === undefined ? query : { ...query, creator })) {
-    if (position >= end - perPage) images.push(image);
-    position += 1;
-    if (position === end) break;
-  }
+  const list: Omit<ImageQuery, 'limit'> = {
+    accountId,
+    order: 'desc',
+    ...(creator === undefined ? {} : { creator }),
+  };
+  const before = (page - 1) * perPage;
+  const startAfter = before === 0 ? undefined : await deps.index.positionAfter({ ...list, limit: before });
+  if (before > 0 && startAfter === undefined) return [];
+  const query = startAfter === undefined ? list : { ...list, startAfter };
+  const { images } = await deps.index.page({ ...query, limit: perPage });
+  assertFits(images, deps);
   return images;
 };

@@ -70,6 +70,11 @@ export interface ImageQuery {
 /** The published images of an account; drafts are never in it. */
 export interface ImageIndex {
   page(query: ImageQuery): Promise<ImagePage>;
+  /**
+   * The position after the first `limit` images of a query, where its page after those starts; undefined when there are
+   * fewer. It is found without an image being transferred.
+   */
+  positionAfter(query: ImageQuery): Promise<string | undefined>;
 }
 
 /** How many published images an account has. */

@@ -5,6 +5,7 @@ import type { Image } from '../core/image';
 import { listImages } from '../core/list-images';
 import { listImagesByPage } from '../core/list-images-by-page';
 import type { CursorSecret, ImageCounter, ImageIndex } from '../core/ports';
+import type { RenderedImage } from '../core/render-image';
 import { blobAnswer } from '../http/blob-answer';
 import type { ControlEvent, RouteHandlers } from '../http/control-event';
 import { type ControlDeps, createControlHandler } from '../http/control-handler';
@@ -43,11 +44,17 @@ const get = async (event: ControlEvent, deps: ReadDeps) => {
   return success(render(await getImage(event.accountId, imageId, deps)));
 };
 
+/** UTF-8 bytes of an image in an answer. */
+const sizeIn =
+  (render: (image: Image) => RenderedImage) =>
+  (image: Image): number =>
+    Buffer.byteLength(JSON.stringify(render(image)), 'utf8');
+
 /** Contract 3.10. */
 const listByCursor = async (event: ControlEvent, deps: ReadDeps) => {
   const query = readCursorListQuery(event.query);
   const render = await rendererFor(event.accountId, deps);
-  const sizeOf = (image: Image) => Buffer.byteLength(JSON.stringify(render(image)), 'utf8');
+  const sizeOf = sizeIn(render);
   const page = await listImages({ accountId: event.accountId, ...query }, { ...deps, sizeOf });
   return success({ images: page.images.map(render), continuation_token: page.continuationToken });
 };
@@ -56,7 +63,8 @@ const listByCursor = async (event: ControlEvent, deps: ReadDeps) => {
 const listByPage = async (event: ControlEvent, deps: ReadDeps) => {
   const query = readPageListQuery(event.query);
   const render = await rendererFor(event.accountId, deps);
-  const images = await listImagesByPage({ accountId: event.accountId, ...query }, deps.index);
+  const sizeOf = sizeIn(render);
+  const images = await listImagesByPage({ accountId: event.accountId, ...query }, { ...deps, sizeOf });
   const result_info = { page: query.page, per_page: query.perPage, count: images.length };
   return success({ images: images.map(render) }, { result_info });
 };

@@ -33,6 +33,9 @@ export interface ControlFunctionsProps {
   readonly rateLimit: Config['rateLimit'];
 }
 
+/** As long as API Gateway waits for an answer. */
+const GATEWAY_TIMEOUT = Duration.seconds(29);
+
 /** As `lambdas/runtime/env-fields.ts` reads it. */
 const rateLimitText = (limit: Config['rateLimit']): string =>
   limit ? `${limit.requests}/${limit.windowSeconds}` : 'none';
@@ -89,8 +92,7 @@ export class ControlFunctions extends Construct {
       defaults: props.functionDefaults,
       // It decodes what ingest decodes.
       memorySize: 2048,
-      // As long as API Gateway waits for an answer.
-      timeout: Duration.seconds(29),
+      timeout: GATEWAY_TIMEOUT,
       native: ['sharp', 'libheif-js'],
       environment: {
         TABLE_NAME: records.table.tableName,
@@ -111,6 +113,8 @@ export class ControlFunctions extends Construct {
     const read = new ServiceFunction<ReadEnv>(this, 'Read', {
       name: 'read',
       defaults: props.functionDefaults,
+      // Lists take many queries, one after the other; they wait more than they compute.
+      timeout: GATEWAY_TIMEOUT,
       environment: {
         TABLE_NAME: records.table.tableName,
         STAGING_BUCKET: buckets.staging.bucketName,
@@ -130,7 +134,7 @@ export class ControlFunctions extends Construct {
     const manage = new ServiceFunction<ManageEnv>(this, 'Manage', {
       name: 'manage',
       defaults: props.functionDefaults,
-      timeout: Duration.seconds(29),
+      timeout: GATEWAY_TIMEOUT,
       environment: {
         TABLE_NAME: records.table.tableName,
         STAGING_BUCKET: buckets.staging.bucketName,

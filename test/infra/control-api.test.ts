@@ -57,6 +57,12 @@ describe('The control API', () => {
     );
   });
 
+  test.each(['create', 'read', 'manage'] as const)('waits for %s as long as it waits at all', (name) => {
+    const { Timeout } = template.get(FUNCTIONS[name]).Properties;
+
+    expect(Timeout).toBe(29);
+  });
+
   test('checks tokens in its functions, and nowhere else', () => {
     expect(new Set(methods.map(({ authorization }) => authorization))).toEqual(new Set(['NONE']));
   });

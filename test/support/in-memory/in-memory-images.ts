@@ -96,18 +96,27 @@ export class InMemoryImages implements ImageRepository, ImageIndex {
   }
 
   async page(query: ImageQuery): Promise<ImagePage> {
+    const matches = this.#matches(query);
+    const images = structuredClone(matches.slice(0, query.limit));
+    const last = images.at(-1);
+    return last && matches.length > images.length ? { images, nextPosition: listPosition(last) } : { images };
+  }
+
+  async positionAfter(query: ImageQuery): Promise<string | undefined> {
+    const last = this.#matches(query)[query.limit - 1];
+    return last && listPosition(last);
+  }
+
+  #matches(query: ImageQuery): PublishedImage[] {
     const forward = query.order === 'asc';
     const { startAfter } = query;
     const after = (position: string) =>
       startAfter === undefined ||
       imageKeyOfPosition(startAfter) === undefined ||
       (forward ? position > startAfter : position < startAfter);
-    const matches = this.#published(query)
+    return this.#published(query)
       .filter((image) => after(listPosition(image)))
       .sort((a, b) => (listPosition(a) < listPosition(b) === forward ? -1 : 1));
-    const images = structuredClone(matches.slice(0, query.limit));
-    const last = images.at(-1);
-    return last && matches.length > images.length ? { images, nextPosition: listPosition(last) } : { images };
   }
 
   #published(query: ImageQuery): PublishedImage[] {

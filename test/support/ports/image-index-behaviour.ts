@@ -139,6 +139,29 @@ export const describeImageIndex = (setUp: () => Promise<IndexUnderTest>): void =
       await expect(idsOf(index, { creator: 'an' })).resolves.toEqual([]);
     });
 
+    it('starts after as many images as are passed over, in either order, also of one creator', async () => {
+      const { index, images } = await setUp();
+      await publishMany(images, 5, { creator: 'ann' });
+      await publish(images, { id: 'nobody', uploaded: secondsLater(2.5).toISOString() });
+      const idsAfter = async (limit: number, query: Partial<ImageQuery>) => {
+        const whole = { accountId: ACCOUNT, limit, order: 'asc' as const, ...query };
+        return idsOf(index, { ...query, startAfter: (await index.positionAfter(whole)) ?? 'none' });
+      };
+
+      await expect(idsAfter(3, {})).resolves.toEqual(['i3', 'i4', 'i5']);
+      await expect(idsAfter(3, { creator: 'ann' })).resolves.toEqual(['i4', 'i5']);
+      await expect(idsAfter(4, { order: 'desc', creator: 'ann' })).resolves.toEqual(['i1']);
+    });
+
+    it('is none after more images than there are', async () => {
+      const { index, images } = await setUp();
+      await publishMany(images, 2);
+
+      await expect(
+        index.positionAfter({ accountId: ACCOUNT, limit: 3, order: 'asc' }),
+      ).resolves.toBeUndefined();
+    });
+
     it('goes on after a position within one creator', async () => {
       const { index, images } = await setUp();
       await publishMany(images, 3, { creator: 'ann' });

@@ -51,6 +51,22 @@ describe('a page of the index in DynamoDB', () => {
     ]);
   });
 
+  it('is found without reading what comes before it, by as many queries as it takes', async () => {
+    dynamo
+      .on(QueryCommand)
+      .resolvesOnce({ Count: 1200, LastEvaluatedKey: { listSort: '1' } })
+      .resolvesOnce({ Count: 800, LastEvaluatedKey: { listSort: '2' } });
+
+    const position = await index.positionAfter({ accountId: ACCOUNT, limit: 2000, order: 'desc' });
+
+    expect(position).toBe('2');
+    const inputs = dynamo.commandCalls(QueryCommand).map(({ args }) => args[0].input);
+    expect(inputs).toMatchObject([
+      { Select: 'COUNT', Limit: 2000 },
+      { Select: 'COUNT', Limit: 800, ExclusiveStartKey: { listSort: '1' } },
+    ]);
+  });
+
   it('is the last when the index has no more', async () => {
     dynamo.on(QueryCommand).resolves({});
 

@@ -170,7 +170,12 @@ describe('listing images by continuation token', () => {
 
 describe('listing images by page number', () => {
   const listPage = async (images: InMemoryImages, page: number, perPage = 10, creator?: string | null) =>
-    (await listImagesByPage({ accountId: ACCOUNT, page, perPage, creator }, images)).map(({ id }) => id);
+    (
+      await listImagesByPage(
+        { accountId: ACCOUNT, page, perPage, creator },
+        { index: images, sizeOf: () => 3500 },
+      )
+    ).map(({ id }) => id);
 
   it('cuts the list, newest first, into pages', async () => {
     const { images } = await setUp(25);
@@ -191,11 +196,20 @@ describe('listing images by page number', () => {
     await expect(listPage(images, 4)).resolves.toEqual([]);
   });
 
-  it('reaches over several reads of the index', async () => {
-    const { images } = await setUp(2100);
+  it('reads no image before the page', async () => {
+    const { images } = await setUp(25);
+    const read = jest.spyOn(images, 'page');
 
-    await expect(listPage(images, 2, 1050)).resolves.toHaveLength(1050);
-    await expect(listPage(images, 1, 10_000)).resolves.toHaveLength(2100);
+    await listPage(images, 3);
+
+    expect(read.mock.calls).toMatchObject([[{ limit: 10, startAfter: expect.anything() }]]);
+  });
+
+  it('refuses a page that no answer can hold, and says what helps', async () => {
+    const { images } = await setUp(9_200);
+
+    await expect(listPage(images, 1, 9_000)).resolves.toHaveLength(9_000);
+    await expect(listPage(images, 1, 9_200)).rejects.toThrow(/^per_page: .* ask for fewer images$/);
   });
 
   it('lists one creator, or images without', async () => {
