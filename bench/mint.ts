@@ -63,6 +63,7 @@ interface Request {
 const mintWith = (images: ImageRepository) => {
   const handler = createHandler({
     images,
+    staged: { exists: async () => false },
     tokens: new InMemoryTokens().add('token', { accountId: 'bench' }),
     signer,
     clock: () => new Date(),

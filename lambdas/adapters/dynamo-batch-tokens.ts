@@ -18,7 +18,6 @@ export class DynamoBatchTokens implements BatchTokens {
       new PutCommand({
         TableName: this.tableName,
         Item: { pk: tokenPk(tokenHash), ...token, ttl: token.expiresAtSeconds },
-        ConditionExpression: 'attribute_not_exists(pk)',
       }),
     );
   }

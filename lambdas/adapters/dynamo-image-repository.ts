@@ -6,7 +6,6 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { alreadyExists } from '../core/errors';
 import {
   type Draft,
   type Image,
@@ -17,7 +16,7 @@ import {
 } from '../core/image';
 import { refOf } from '../core/keys';
 import type { ImageChange, ImageRef, ImageRepository } from '../core/ports';
-import { holds, resultOf, transact } from './dynamo-conditional-write';
+import { conditionally, holds, transact } from './dynamo-conditional-write';
 import {
   editedAttributes,
   fromImageItem,
@@ -29,11 +28,6 @@ import { countPk, imagePk } from './dynamo-keys';
 
 /** The id is free. */
 const NO_RECORD = 'attribute_not_exists(pk)';
-/**
- * The id is held by a draft whose URL is dead. TTL sweeps up to days late, so the condition looks at the expiry
- * itself; an image has neither attribute and is never replaced.
- */
-const EXPIRED_DRAFT = '(draft = :true AND expiresAtSeconds <= :nowSeconds)';
 /**
  * Closes the races of one upload with another, with a deletion and with a new minting: a published record has no
  * `draft`, a deleted one has nothing, and a draft that was minted again has another nonce.
@@ -72,18 +66,23 @@ export class DynamoImageRepository implements ImageRepository {
     private readonly tableName: string,
   ) {}
 
-  async createDraft(draft: Draft, now: Date): Promise<void> {
-    const created = await holds(
-      this.client.send(
-        new PutCommand({
-          TableName: this.tableName,
-          Item: toDraftItem(draft),
-          ConditionExpression: `${NO_RECORD} OR ${EXPIRED_DRAFT}`,
-          ExpressionAttributeValues: { ':true': true, ':nowSeconds': Math.floor(now.getTime() / 1000) },
-        }),
-      ),
-    );
-    if (!created) throw alreadyExists();
+  async createDraft(draft: Draft, replaced?: Draft): Promise<Image> {
+    const put = new PutCommand({
+      TableName: this.tableName,
+      Item: toDraftItem(draft),
+      ...(replaced === undefined
+        ? { ConditionExpression: NO_RECORD }
+        : {
+            ConditionExpression: `${NO_RECORD} OR (${SAME_DRAFT})`,
+            ExpressionAttributeValues: { ':true': true, ':nonce': replaced.nonce },
+          }),
+    });
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      if (await holds(() => this.client.send(put))) return draft;
+      const holder = await this.find(refOf(draft));
+      if (holder) return holder;
+    }
+    throw new Error(`An id was taken and freed ${MAX_ATTEMPTS} times while a draft was stored under it`);
   }
 
   async find(ref: ImageRef): Promise<Image | undefined> {
@@ -134,36 +133,24 @@ export class DynamoImageRepository implements ImageRepository {
       ...(remove.length > 0 ? [`REMOVE ${remove.map((name) => `#${name}`).join(', ')}`] : []),
     ];
     const same = sameRecord(image);
-    const attributes = await resultOf(
-      this.client.send(
-        new UpdateCommand({
-          TableName: this.tableName,
-          Key: { pk: imagePk(refOf(image)) },
-          UpdateExpression: clauses.join(' '),
-          ConditionExpression: same.condition,
-          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-          ExpressionAttributeValues: {
-            ...same.values,
-            ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
-          },
-          ReturnValues: 'ALL_NEW',
-        }),
-      ),
-    );
-    return attributes?.Attributes && fromImageItem(attributes.Attributes as ImageItem);
+    const update = new UpdateCommand({
+      TableName: this.tableName,
+      Key: { pk: imagePk(refOf(image)) },
+      UpdateExpression: clauses.join(' '),
+      ConditionExpression: same.condition,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: {
+        ...same.values,
+        ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
+      },
+      ReturnValues: 'ALL_NEW',
+    });
+    const edited = await conditionally(() => this.client.send(update));
+    return edited.holds ? fromImageItem(edited.result.Attributes as ImageItem) : undefined;
   }
 
   async cancelDraft(draft: Draft): Promise<void> {
-    await holds(
-      this.client.send(
-        new DeleteCommand({
-          TableName: this.tableName,
-          Key: { pk: imagePk(refOf(draft)) },
-          ConditionExpression: SAME_DRAFT,
-          ExpressionAttributeValues: { ':true': true, ':nonce': draft.nonce },
-        }),
-      ),
-    );
+    await this.#deleteAs(refOf(draft), draft);
   }
 
   async delete(ref: ImageRef): Promise<Image | undefined> {
@@ -183,8 +170,9 @@ export class DynamoImageRepository implements ImageRepository {
       ConditionExpression: condition,
       ExpressionAttributeValues: values,
     };
-    if (isDraft(image)) return holds(this.client.send(new DeleteCommand(deletion)));
-    return transact(this.client, [{ Delete: deletion }, this.#count(ref, -1)]);
+    if (!isDraft(image)) return transact(this.client, [{ Delete: deletion }, this.#count(ref, -1)]);
+    const write = await conditionally(() => this.client.send(new DeleteCommand(deletion)));
+    return write.holds || (write.wasSentBefore && (await this.find(ref)) === undefined);
   }
 
   #count(ref: ImageRef, images: 1 | -1) {
@@ -224,6 +212,6 @@ export class DynamoImageRepository implements ImageRepository {
 
   #update(ref: ImageRef, update: Partial<UpdateCommandInput>): Promise<boolean> {
     const Key = { pk: imagePk(ref) };
-    return holds(this.client.send(new UpdateCommand({ TableName: this.tableName, Key, ...update })));
+    return holds(() => this.client.send(new UpdateCommand({ TableName: this.tableName, Key, ...update })));
   }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
@@ -13,7 +14,7 @@ import {
   type VariantChange,
 } from '../core/settings-editor';
 import type { Variant } from '../core/variant';
-import { resultOf } from './dynamo-conditional-write';
+import { type Conditional, conditionally } from './dynamo-conditional-write';
 import { settingsPk } from './dynamo-keys';
 import type { SettingsItem } from './dynamo-settings-repository';
 
@@ -44,16 +45,17 @@ export class DynamoSettingsEditor implements SettingsEditor {
 
   async addVariant(hash: string, { id, ...variant }: Variant): Promise<void> {
     await this.#retry(async () => {
-      const added = await this.#update(hash, {
+      const write = await this.#update(hash, {
         UpdateExpression: 'SET #variants.#id = :variant',
         ConditionExpression:
           'attribute_exists(#variants) AND attribute_not_exists(#variants.#id) AND size(#variants) < :max',
         ExpressionAttributeNames: { '#variants': 'variants', '#id': id },
         ExpressionAttributeValues: { ':variant': variant, ':max': MAX_VARIANTS },
       });
-      if (added) return added;
+      if (write.holds) return true;
       const { variants } = await this.#get(hash);
       if (!variants) await this.#storeDefault(hash, 'variants', DEFAULT_VARIANT_MAP);
+      else if (write.wasSentBefore && isDeepStrictEqual(variants[id], variant)) return true;
       else if (Object.hasOwn(variants, id)) throw alreadyExists();
       else if (Object.keys(variants).length >= MAX_VARIANTS) {
         throw invalidRequest(`An account can have at most ${MAX_VARIANTS} variants`);
@@ -65,7 +67,7 @@ export class DynamoSettingsEditor implements SettingsEditor {
   async changeVariant(hash: string, id: string, change: VariantChange): Promise<Variant | undefined> {
     const { options, neverRequireSignedURLs } = change;
     const flag = neverRequireSignedURLs !== undefined;
-    const changed = await this.#updateVariant(hash, id, {
+    const write = await this.#updateVariant(hash, id, {
       UpdateExpression: `SET #variants.#id.#options = :options${flag ? ', #variants.#id.#never = :never' : ''}`,
       ExpressionAttributeNames: {
         '#variants': 'variants',
@@ -78,16 +80,16 @@ export class DynamoSettingsEditor implements SettingsEditor {
         ...(flag ? { ':never': neverRequireSignedURLs } : {}),
       },
     });
-    const variant = changed?.variants?.[id];
+    const variant = write.holds ? write.result.variants?.[id] : undefined;
     return variant && { id, ...variant };
   }
 
   async removeVariant(hash: string, id: string): Promise<boolean> {
-    const removed = await this.#updateVariant(hash, id, {
+    const write = await this.#updateVariant(hash, id, {
       UpdateExpression: 'REMOVE #variants.#id',
       ExpressionAttributeNames: { '#variants': 'variants', '#id': id },
     });
-    return removed !== undefined;
+    return write.holds || write.wasSentBefore;
   }
 
   async changeKeys(
@@ -98,7 +100,7 @@ export class DynamoSettingsEditor implements SettingsEditor {
       const { keys = [], keysVersion = 0 } = await this.#get(hash);
       const changed = change(keys);
       if (changed === keys) return keys;
-      const written = await this.#update(hash, {
+      const write = await this.#update(hash, {
         UpdateExpression: 'SET #keys = :keys, keysVersion = :next',
         ConditionExpression:
           keysVersion === 0 ? 'attribute_not_exists(keysVersion)' : 'keysVersion = :version',
@@ -109,7 +111,11 @@ export class DynamoSettingsEditor implements SettingsEditor {
           ...(keysVersion === 0 ? {} : { ':version': keysVersion }),
         },
       });
-      return written && changed;
+      if (write.holds) return changed;
+      const current = write.wasSentBefore ? await this.#get(hash) : {};
+      return current.keysVersion === keysVersion + 1 && isDeepStrictEqual(current.keys, changed)
+        ? changed
+        : undefined;
     });
   }
 
@@ -122,7 +128,7 @@ export class DynamoSettingsEditor implements SettingsEditor {
     if (sets === '' && removes === '') return (await this.#get(hash)).config ?? DEFAULT_SETTINGS.config;
     const names = [...set.map(([name]) => name), ...(removes === '' ? [] : ['browser_ttl'])];
     return await this.#retry(async () => {
-      const changed = await this.#update(hash, {
+      const write = await this.#update(hash, {
         UpdateExpression: [sets && `SET ${sets}`, removes && `REMOVE ${removes}`].filter(Boolean).join(' '),
         ConditionExpression: 'attribute_exists(#config)',
         ExpressionAttributeNames: {
@@ -133,26 +139,26 @@ export class DynamoSettingsEditor implements SettingsEditor {
           ? { ExpressionAttributeValues: Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])) }
           : {}),
       });
-      if (!changed) await this.#storeDefault(hash, 'config', DEFAULT_SETTINGS.config);
-      return changed?.config;
+      if (write.holds) return write.result.config;
+      await this.#storeDefault(hash, 'config', DEFAULT_SETTINGS.config);
+      return undefined;
     });
   }
 
-  /** Changes a variant that exists; undefined when it does not, also among the defaults that are not stored yet. */
-  async #updateVariant(hash: string, id: string, update: Update): Promise<StoredSettings | undefined> {
-    const outcome = await this.#retry(async () => {
-      const changed = await this.#update(hash, {
+  /** Changes a variant that exists, also one of the defaults, which may not be stored yet. */
+  async #updateVariant(hash: string, id: string, update: Update): Promise<Conditional<StoredSettings>> {
+    return await this.#retry(async () => {
+      const write = await this.#update(hash, {
         ...update,
         ConditionExpression: 'attribute_exists(#variants.#id)',
       });
-      if (changed) return { changed };
+      if (write.holds) return write;
       const { variants } = await this.#get(hash);
-      if (variants) return Object.hasOwn(variants, id) ? undefined : {};
-      if (!Object.hasOwn(DEFAULT_VARIANT_MAP, id)) return {};
+      if (variants) return Object.hasOwn(variants, id) ? undefined : write;
+      if (!Object.hasOwn(DEFAULT_VARIANT_MAP, id)) return write;
       await this.#storeDefault(hash, 'variants', DEFAULT_VARIANT_MAP);
       return undefined;
     });
-    return outcome.changed;
   }
 
   /** Runs an attempt until it has an answer. */
@@ -180,14 +186,10 @@ export class DynamoSettingsEditor implements SettingsEditor {
     return Item ?? {};
   }
 
-  /** The item afterwards; undefined when the condition did not hold. */
-  async #update(hash: string, update: Update): Promise<StoredSettings | undefined> {
+  /** Gives the item afterwards. */
+  #update(hash: string, update: Update): Promise<Conditional<StoredSettings>> {
     const Key = { pk: settingsPk(hash) };
-    const result = await resultOf(
-      this.client.send(
-        new UpdateCommand({ TableName: this.tableName, Key, ReturnValues: 'ALL_NEW', ...update }),
-      ),
-    );
-    return result && (result.Attributes ?? {});
+    const command = new UpdateCommand({ TableName: this.tableName, Key, ReturnValues: 'ALL_NEW', ...update });
+    return conditionally(async () => (await this.client.send(command)).Attributes ?? {});
   }
 }

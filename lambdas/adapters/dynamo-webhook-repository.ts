@@ -12,7 +12,7 @@ import {
   type WebhookChange,
   type WebhookRepository,
 } from '../core/webhooks/webhook';
-import { holds } from './dynamo-conditional-write';
+import { type Conditional, conditionally } from './dynamo-conditional-write';
 import { webhooksPk } from './dynamo-keys';
 
 /** The destinations of one account, by id. */
@@ -54,20 +54,21 @@ export class DynamoWebhookRepository implements WebhookRepository {
       ExpressionAttributeNames: { '#webhooks': 'webhooks' },
       ExpressionAttributeValues: { ':none': {} },
     });
-    const added = await this.#update(hash, {
+    const { holds } = await this.#update(hash, {
       UpdateExpression: 'SET #webhooks.#id = :webhook',
-      ConditionExpression: 'size(#webhooks) < :max',
+      // A write that is sent again because its answer was lost finds its own result, the last one that there is room for.
+      ConditionExpression: 'size(#webhooks) < :max OR attribute_exists(#webhooks.#id)',
       ExpressionAttributeNames: { '#webhooks': 'webhooks', '#id': id },
       ExpressionAttributeValues: { ':webhook': webhook, ':max': MAX_WEBHOOKS },
     });
-    if (!added) throw invalidRequest(`An account can have at most ${MAX_WEBHOOKS} webhooks`);
+    if (!holds) throw invalidRequest(`An account can have at most ${MAX_WEBHOOKS} webhooks`);
   }
 
-  change(hash: string, id: string, { name, url, secret }: WebhookChange): Promise<boolean> {
+  async change(hash: string, id: string, { name, url, secret }: WebhookChange): Promise<boolean> {
     const sets = { name, url, ...(secret ? { secret } : {}) };
     const removes = secret === null ? ['secret'] : [];
     const path = (field: string) => `#webhooks.#id.#${field}`;
-    return this.#updateExisting(hash, id, {
+    const { holds } = await this.#updateExisting(hash, id, {
       UpdateExpression: [
         `SET ${Object.keys(sets)
           .map((field) => `${path(field)} = :${field}`)
@@ -81,10 +82,12 @@ export class DynamoWebhookRepository implements WebhookRepository {
         Object.entries(sets).map(([field, value]) => [`:${field}`, value]),
       ),
     });
+    return holds;
   }
 
-  remove(hash: string, id: string): Promise<boolean> {
-    return this.#updateExisting(hash, id, { UpdateExpression: 'REMOVE #webhooks.#id' });
+  async remove(hash: string, id: string): Promise<boolean> {
+    const write = await this.#updateExisting(hash, id, { UpdateExpression: 'REMOVE #webhooks.#id' });
+    return write.holds || write.wasSentBefore;
   }
 
   /** Deliveries end in any order; the latest counts. */
@@ -101,8 +104,13 @@ export class DynamoWebhookRepository implements WebhookRepository {
     );
   }
 
-  /** False when there is none of that id, or the further condition does not hold. */
-  #updateExisting(hash: string, id: string, update: Update, furtherCondition = ''): Promise<boolean> {
+  /** Does nothing when there is none of that id, or the further condition does not hold. */
+  #updateExisting(
+    hash: string,
+    id: string,
+    update: Update,
+    furtherCondition = '',
+  ): Promise<Conditional<object>> {
     return this.#update(hash, {
       ...update,
       ConditionExpression: `attribute_exists(#webhooks.#id)${furtherCondition}`,
@@ -110,8 +118,9 @@ export class DynamoWebhookRepository implements WebhookRepository {
     });
   }
 
-  #update(hash: string, update: Update): Promise<boolean> {
+  #update(hash: string, update: Update): Promise<Conditional<object>> {
     const Key = { pk: webhooksPk(hash) };
-    return holds(this.client.send(new UpdateCommand({ TableName: this.tableName, Key, ...update })));
+    const command = new UpdateCommand({ TableName: this.tableName, Key, ...update });
+    return conditionally(() => this.client.send(command));
   }
 }

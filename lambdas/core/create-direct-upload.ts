@@ -2,7 +2,8 @@ import { accountHash } from './account';
 import { resolveExpiry } from './expiry';
 import { stagingKey, uploadObjectName } from './keys';
 import { type NewDraftDeps, type NewImageFields, newDraft } from './new-draft';
-import type { Clock, ImageRepository, PresignedPost, UploadSigner } from './ports';
+import type { Clock, PresignedPost, UploadSigner } from './ports';
+import { type StoreDraftDeps, storeDraft } from './store-draft';
 
 /** What the caller asks for; text is not checked yet, `metadata` is. */
 export interface DirectUploadRequest extends NewImageFields {
@@ -18,8 +19,7 @@ export interface DirectUpload {
 }
 
 /** What `createDirectUpload` needs. */
-export interface CreateDirectUploadDeps extends NewDraftDeps {
-  readonly images: Pick<ImageRepository, 'createDraft'>;
+export interface CreateDirectUploadDeps extends NewDraftDeps, StoreDraftDeps {
   readonly signer: UploadSigner;
   readonly clock: Clock;
   /** No trailing slash. */
@@ -42,7 +42,7 @@ export const createDirectUpload = async (
     stagingKey(draft.accountId, draft.id, draft.nonce),
     new Date(draft.expiresAtSeconds * 1000),
   );
-  await deps.images.createDraft(draft, now);
+  await storeDraft(draft, now, deps);
   const path = `${accountHash(draft.accountId)}/${uploadObjectName(draft.id, draft.nonce)}`;
   return { id: draft.id, uploadURL: `${deps.uploadBaseUrl}/${path}`, upload };
 };

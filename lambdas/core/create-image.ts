@@ -4,6 +4,7 @@ import { publishedPrefix, refOf, type UploadTarget } from './keys';
 import { type NewDraftDeps, type NewImageFields, newDraft } from './new-draft';
 import type { Clock, ImageSource, UploadedFile } from './ports';
 import { type PublishDeps, publishFile, removeLosers } from './publish-file';
+import { type StoreDraftDeps, storeDraft } from './store-draft';
 
 /** What the caller sends (contract 3.3): exactly one of `file` and `url`. */
 export interface CreateImageRequest extends NewImageFields {
@@ -12,7 +13,7 @@ export interface CreateImageRequest extends NewImageFields {
 }
 
 /** What `createImage` needs. */
-export interface CreateImageDeps extends PublishDeps, NewDraftDeps {
+export interface CreateImageDeps extends PublishDeps, NewDraftDeps, Pick<StoreDraftDeps, 'staged'> {
   readonly source: ImageSource;
   readonly clock: Clock;
   readonly maxUploadBytes: number;
@@ -108,7 +109,7 @@ export const createImage = async (
   const expiresAtSeconds = Math.floor(now.getTime() / 1000) + DRAFT_SECONDS;
   const draft = newDraft(request, now, expiresAtSeconds, deps);
   const target = { ...refOf(draft), nonce: draft.nonce };
-  await deps.images.createDraft(draft, now);
+  await storeDraft(draft, now, deps);
   try {
     return await fill(draft, target, request, deps);
   } catch (error) {

@@ -17,8 +17,12 @@ export interface GetImageDeps {
  * @throws DomainError `image-not-found`, also for a draft that has expired.
  */
 export const getImage = async (accountId: string, imageId: string, deps: GetImageDeps): Promise<Image> => {
-  const image = await deps.images.find(refOf({ accountId, id: imageId }));
+  const ref = refOf({ accountId, id: imageId });
+  const image = await deps.images.find(ref);
   if (!image) throw imageNotFound();
-  if (isDraft(image) && !(await isVisible(image, deps.clock(), deps.staged))) throw imageNotFound();
-  return image;
+  if (!isDraft(image) || (await isVisible(image, deps.clock(), deps.staged))) return image;
+  // An upload that waits no more may be published by now: that happens before it is removed.
+  const published = await deps.images.find(ref);
+  if (!published || isDraft(published)) throw imageNotFound();
+  return published;
 };

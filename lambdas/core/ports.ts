@@ -20,10 +20,10 @@ export interface ImageChange {
 /** The records of drafts and images. */
 export interface ImageRepository {
   /**
-   * Stores a draft in one conditional write. An expired draft of the same id is replaced (its nonce dies with it).
-   * @throws DomainError `already-exists` when the id belongs to an image or to a live draft.
+   * Stores a draft in one conditional write, if nothing has its id, or exactly the draft `replaced`, whose nonce dies with
+   * it. Returns the record that has the id afterwards; with the draft's own nonce it is the draft.
    */
-  createDraft(draft: Draft, now: Date): Promise<void>;
+  createDraft(draft: Draft, replaced?: Draft): Promise<Image>;
   /** The record as stored, expired or not; consistent read. */
   find(ref: ImageRef): Promise<Image | undefined>;
   /**

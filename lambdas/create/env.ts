@@ -4,6 +4,7 @@ import { baseUrl, hostList, nonEmpty, rateLimit, wholeNumber } from '../runtime/
 /** Exactly the variables of the create function (docs/architecture.md, "Environment of each function"). */
 export const envSchema = z.object({
   TABLE_NAME: nonEmpty,
+  STAGING_BUCKET: nonEmpty,
   IMAGES_BUCKET: nonEmpty,
   /** Where variant URLs point. */
   DELIVERY_BASE_URL: baseUrl,

@@ -10,6 +10,7 @@ import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository
 import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
 import { HttpImageSource } from '../adapters/http-image-source';
 import { S3PublishedObjects } from '../adapters/s3-published-objects';
+import { S3StagedUploads } from '../adapters/s3-staged-uploads';
 import { SharpImageInspector } from '../adapters/sharp-image-inspector';
 import { CachedTokens } from '../core/cached-tokens';
 import { exemptHostOf } from '../core/exempt-host';
@@ -32,6 +33,7 @@ export const handler = createHandler({
   settings: new DynamoSettingsRepository(client, env.TABLE_NAME),
   tokens: new CachedTokens(new DynamoTokenRepository(client, env.TABLE_NAME), clock),
   objects: new S3PublishedObjects(s3, env.IMAGES_BUCKET),
+  staged: new S3StagedUploads(s3, env.STAGING_BUCKET),
   inspector: new SharpImageInspector(),
   source: new HttpImageSource({
     resolve: (hostname) => lookup(hostname, { all: true }),

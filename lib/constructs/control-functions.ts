@@ -82,6 +82,7 @@ export class ControlFunctions extends Construct {
     const signer = new UploadSigner(this, 'UploadSigner', { signedFor: mint.role });
     buckets.grantUpload(signer);
     records.grantMint(mint);
+    buckets.grantMint(mint);
     return mint;
   }
 
@@ -96,6 +97,7 @@ export class ControlFunctions extends Construct {
       native: ['sharp', 'libheif-js'],
       environment: {
         TABLE_NAME: records.table.tableName,
+        STAGING_BUCKET: buckets.staging.bucketName,
         IMAGES_BUCKET: buckets.images.bucketName,
         DELIVERY_BASE_URL: props.delivery.baseUrl,
         MAX_UPLOAD_BYTES: String(props.maxUploadBytes),

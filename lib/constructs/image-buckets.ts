@@ -51,6 +51,11 @@ export class ImageBuckets extends Construct {
     grantBelowPrefix(holder, this.staging, STAGING_PREFIX, ['PutObject']);
   }
 
+  /** Mint: sees whether an upload waits for an expired draft. */
+  grantMint(holder: RoleHolder): void {
+    grantListing(holder, this.staging, STAGING_PREFIX);
+  }
+
   /** Ingest: reads and removes staged uploads, sees whether one is there, writes checked ones, removes those that lost a race. */
   grantIngest(holder: RoleHolder): void {
     grantBelowPrefix(holder, this.staging, STAGING_PREFIX, ['GetObject', 'DeleteObject']);
@@ -59,8 +64,9 @@ export class ImageBuckets extends Construct {
     grantListing(holder, this.images, IMAGES_PREFIX);
   }
 
-  /** Create: writes checked images, removes what it could not publish. */
+  /** Create: sees whether an upload waits for an expired draft, writes checked images, removes what it could not publish. */
   grantCreate(holder: RoleHolder): void {
+    grantListing(holder, this.staging, STAGING_PREFIX);
     grantBelowPrefix(holder, this.images, IMAGES_PREFIX, ['PutObject', 'DeleteObject']);
     grantListing(holder, this.images, IMAGES_PREFIX);
   }

@@ -43,17 +43,17 @@ export class ImageRecords extends Construct {
       });
   }
 
-  /** Mint: looks up tokens, and writes drafts. */
+  /** Mint: looks up tokens, writes drafts, and sees who has an id that is taken. */
   grantMint(grantee: IGrantable): void {
-    this.grantItems(grantee, ['GetItem'], ['TOKEN#']);
+    this.grantItems(grantee, ['GetItem'], ['TOKEN#', 'IMAGE#']);
     this.grantItems(grantee, ['PutItem'], ['IMAGE#']);
   }
 
   /** Create: what mint and ingest do in one, and takes back a draft that came to nothing. */
   grantCreate(grantee: IGrantable): void {
     this.grantItems(grantee, ['GetItem'], ['TOKEN#', 'IMAGE#', 'ACCOUNT#']);
-    this.grantItems(grantee, ['PutItem', 'UpdateItem', 'DeleteItem'], ['IMAGE#']);
-    this.grantItems(grantee, ['UpdateItem'], ['COUNT#']);
+    this.grantItems(grantee, ['PutItem', 'DeleteItem'], ['IMAGE#']);
+    this.grantItems(grantee, ['UpdateItem'], ['IMAGE#', 'COUNT#']);
   }
 
   /** Every function of the control API, when there is a rate limit: counts the requests of tokens. */
@@ -87,9 +87,8 @@ export class ImageRecords extends Construct {
 
   /** Ingest: looks up drafts, publishes and counts them, records refusals; the variants are for its events. */
   grantIngest(grantee: IGrantable): void {
-    this.grantItems(grantee, ['GetItem', 'UpdateItem'], ['IMAGE#']);
-    this.grantItems(grantee, ['GetItem'], ['ACCOUNT#']);
-    this.grantItems(grantee, ['UpdateItem'], ['COUNT#']);
+    this.grantItems(grantee, ['GetItem'], ['IMAGE#', 'ACCOUNT#']);
+    this.grantItems(grantee, ['UpdateItem'], ['IMAGE#', 'COUNT#']);
   }
 
   /** Notify: looks up webhooks with their secrets, and records how they answered. */
@@ -102,6 +101,10 @@ export class ImageRecords extends Construct {
     this.grantItems(grantee, ['GetItem'], ['IMAGE#', 'ACCOUNT#']);
   }
 
+  /**
+   * One statement for all kinds that an action is granted on: a transaction may be authorised with the keys of all its
+   * items together, which no statement on a part of them would match.
+   */
   private grantItems(grantee: IGrantable, actions: readonly string[], kinds: readonly ItemKind[]): void {
     Grant.addToPrincipal({
       grantee,

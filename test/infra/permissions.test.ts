@@ -50,19 +50,21 @@ const onItems = (...kinds: string[]) =>
 /** Everything that each role may do; there is nothing else. */
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   FunctionsMintRole: [
-    `Allow dynamodb:GetItem${onItems('TOKEN')}`,
+    `Allow dynamodb:GetItem${onItems('TOKEN', 'IMAGE')}`,
     `Allow dynamodb:PutItem${onItems('IMAGE')}`,
     logs('FunctionsMint'),
+    'Allow s3:ListBucket on <BucketsStaging.Arn> if StringLike s3:prefix staging/*',
     'Allow sts:AssumeRole on <FunctionsUploadSignerRole.Arn>',
     TRACES,
   ],
   FunctionsCreateRole: [
     `Allow dynamodb:GetItem${onItems('TOKEN', 'IMAGE', 'ACCOUNT')}`,
-    `Allow dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem${onItems('IMAGE')}`,
-    `Allow dynamodb:UpdateItem${onItems('COUNT')}`,
+    `Allow dynamodb:DeleteItem dynamodb:PutItem${onItems('IMAGE')}`,
+    `Allow dynamodb:UpdateItem${onItems('IMAGE', 'COUNT')}`,
     logs('FunctionsCreate'),
     'Allow s3:DeleteObject s3:PutObject on <BucketsImages.Arn>/images/*',
     'Allow s3:ListBucket on <BucketsImages.Arn> if StringLike s3:prefix images/*',
+    'Allow s3:ListBucket on <BucketsStaging.Arn> if StringLike s3:prefix staging/*',
     TRACES,
   ],
   FunctionsUploadSignerRole: [`Allow s3:PutObject on ${STAGED}`],
@@ -96,9 +98,8 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   UploadStorageRole: [`Allow s3:PutObject on ${STAGED}`],
   IngestFunctionRole: [
-    `Allow dynamodb:GetItem dynamodb:UpdateItem${onItems('IMAGE')}`,
-    `Allow dynamodb:GetItem${onItems('ACCOUNT')}`,
-    `Allow dynamodb:UpdateItem${onItems('COUNT')}`,
+    `Allow dynamodb:GetItem${onItems('IMAGE', 'ACCOUNT')}`,
+    `Allow dynamodb:UpdateItem${onItems('IMAGE', 'COUNT')}`,
     'Allow events:PutEvents on <EventsBus.Arn> if StringEquals events:source direct-upload.images',
     logs('IngestFunction'),
     `Allow s3:DeleteObject s3:GetObject on ${STAGED}`,

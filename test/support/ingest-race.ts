@@ -36,7 +36,7 @@ export class IngestRace {
 
   /** Lets all of them act until each has come to its end. */
   async run(...actors: readonly (() => Promise<void>)[]): Promise<void> {
-    await this.world.images.createDraft(this.world.draft, secondsLater(0));
+    await this.world.images.createDraft(this.world.draft);
     await this.scheduler.waitFor(Promise.all(actors.map((actor) => actor())));
   }
 
@@ -66,7 +66,7 @@ export class IngestRace {
   removeAndReplace(body: string): () => Promise<void> {
     return async () => {
       await this.remove()();
-      await this.#call('mint again', () => this.world.images.createDraft(this.reminted, secondsLater(62)));
+      await this.#call('mint again', () => this.world.images.createDraft(this.reminted));
       await this.upload(body, 1, this.reminted)();
     };
   }

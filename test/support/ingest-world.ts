@@ -46,7 +46,7 @@ export class IngestWorld {
   /** A world whose draft has been minted. */
   static async create(draft: Partial<Draft> = {}, overrides: Partial<IngestDeps> = {}): Promise<IngestWorld> {
     const world = new IngestWorld(draft, overrides);
-    await world.images.createDraft(world.draft, secondsLater(0));
+    await world.images.createDraft(world.draft);
     return world;
   }
 

@@ -3,7 +3,7 @@ import { DynamoImageRepository } from '../../../lambdas/adapters/dynamo-image-re
 import { accountHash } from '../../../lambdas/core/account';
 import { refOf } from '../../../lambdas/core/keys';
 import { useDynalite } from '../../support/dynalite/use-dynalite';
-import { ACCOUNT, draftOf, NOW, publishedOf } from '../../support/image-fixtures';
+import { ACCOUNT, draftOf, publishedOf } from '../../support/image-fixtures';
 
 const server = useDynalite();
 
@@ -14,7 +14,7 @@ const setUp = async () => {
   const count = (account = ACCOUNT) => counter.count(accountHash(account));
   const mint = async (id: string, accountId = ACCOUNT) => {
     const draft = draftOf({ id, accountId });
-    await images.createDraft(draft, NOW);
+    await images.createDraft(draft);
     return draft;
   };
   const publish = async (id: string, accountId = ACCOUNT) => {

@@ -5,7 +5,7 @@ import { creatorPartition, imagePk } from '../../../lambdas/adapters/dynamo-keys
 import type { Draft } from '../../../lambdas/core/image';
 import { refOf } from '../../../lambdas/core/keys';
 import { useDynalite } from '../../support/dynalite/use-dynalite';
-import { ACCOUNT, draftOf, NOW, publishedOf } from '../../support/image-fixtures';
+import { ACCOUNT, draftOf, publishedOf } from '../../support/image-fixtures';
 import { describeImageIndex } from '../../support/ports/image-index-behaviour';
 import { describeImageRepository } from '../../support/ports/image-repository-behaviour';
 
@@ -44,7 +44,7 @@ describe('images in DynamoDB', () => {
   it('are swept only as drafts: publishing removes the TTL and everything else of the draft', async () => {
     const { images, item } = await setUp();
     const draft = draftOf({ meta: { a: 1 } });
-    await images.createDraft(draft, NOW);
+    await images.createDraft(draft);
     expect(await item(draft)).toMatchObject({ meta: '{"a":1}', ttl: expect.any(Number) });
     expect(await item(draft)).not.toHaveProperty('listPartition');
 
@@ -61,7 +61,7 @@ describe('images in DynamoDB', () => {
   it('keep what was edited on the draft while its upload was checked', async () => {
     const { images, item, setCreator } = await setUp();
     const draft = draftOf({ creator: 'old', meta: { a: 1 } });
-    await images.createDraft(draft, NOW);
+    await images.createDraft(draft);
     await setCreator(draft, 'new');
 
     await images.publish(draft, publishedOf(draft, { meta: { stale: true }, requireSignedURLs: true }));
@@ -77,7 +77,7 @@ describe('images in DynamoDB', () => {
   it('are listed under the creator they have in the end', async () => {
     const { images, index, setCreator } = await setUp();
     const draft = draftOf({ creator: 'old' });
-    await images.createDraft(draft, NOW);
+    await images.createDraft(draft);
     await setCreator(draft, 'new');
     await images.publish(draft, publishedOf(draft));
     const count = async (creator: string) =>

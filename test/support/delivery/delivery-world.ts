@@ -80,7 +80,7 @@ export class DeliveryWorld {
   async publish(id: string, values: Partial<PublishedImage> = {}): Promise<PublishedImage> {
     const draft = draftOf({ id, ...(values.requireSignedURLs ? { requireSignedURLs: true } : {}) });
     const image = publishedOf(draft, { objectKey: `images/${id}`, ...values });
-    await this.images.createDraft(draft, NOW);
+    await this.images.createDraft(draft);
     await this.images.publish(draft, image);
     this.objects.objects.set(image.objectKey, {
       body: Buffer.from('original'),

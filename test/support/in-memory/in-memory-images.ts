@@ -1,5 +1,3 @@
-import { alreadyExists } from '../../../lambdas/core/errors';
-import { isExpired } from '../../../lambdas/core/expiry';
 import {
   type Draft,
   type Image,
@@ -24,10 +22,12 @@ const keyOf = (ref: ImageRef): string => `${ref.accountHash}/${ref.imageKey}`;
 export class InMemoryImages implements ImageRepository, ImageIndex {
   readonly records = new Map<string, Image>();
 
-  async createDraft(draft: Draft, now: Date): Promise<void> {
+  async createDraft(draft: Draft, replaced?: Draft): Promise<Image> {
     const existing = this.records.get(keyOf(refOf(draft)));
-    if (existing && !(isDraft(existing) && isExpired(existing, now))) throw alreadyExists();
+    if (existing && !(isDraft(existing) && existing.nonce === replaced?.nonce))
+      return structuredClone(existing);
     this.records.set(keyOf(refOf(draft)), structuredClone(draft));
+    return draft;
   }
 
   async find(ref: ImageRef): Promise<Image | undefined> {

@@ -1,7 +1,7 @@
 import type { Draft } from '../../../lambdas/core/image';
 import { refOf } from '../../../lambdas/core/keys';
 import type { ImageRepository } from '../../../lambdas/core/ports';
-import { draftOf, NOW, publishedOf, unsentEventOf } from '../image-fixtures';
+import { draftOf, publishedOf, unsentEventOf } from '../image-fixtures';
 
 const OTHER_NONCE = 'BBBBBBBBBBBBBBBBBBBBBB';
 const FIRST = unsentEventOf('11');
@@ -15,7 +15,7 @@ export const describeImageAnnouncement = (
   const minted = async (values: Partial<Draft> = {}) => {
     const { images } = await setUp();
     const draft = draftOf(values);
-    await images.createDraft(draft, NOW);
+    await images.createDraft(draft);
     return { images, draft };
   };
 
@@ -37,7 +37,7 @@ export const describeImageAnnouncement = (
       const { images, draft } = await minted({ id: 'published' });
       const other = draftOf({ id: 'other' });
       await images.publish(draft, publishedOf(draft));
-      await images.createDraft(other, NOW);
+      await images.createDraft(other);
 
       await images.recordRefusal(draft, REFUSAL, FIRST);
       await images.recordRefusal({ ...other, nonce: OTHER_NONCE }, REFUSAL, FIRST);

@@ -3,7 +3,7 @@ import type { Draft } from '../../../lambdas/core/image';
 import { imageKey } from '../../../lambdas/core/keys';
 import { listPosition } from '../../../lambdas/core/list-position';
 import type { ImageIndex, ImageQuery, ImageRepository } from '../../../lambdas/core/ports';
-import { ACCOUNT, draftOf, NOW, publishedOf, secondsLater } from '../image-fixtures';
+import { ACCOUNT, draftOf, publishedOf, secondsLater } from '../image-fixtures';
 
 /** What every test of the suite starts from: an empty index and the repository that fills it. */
 export interface IndexUnderTest {
@@ -13,7 +13,7 @@ export interface IndexUnderTest {
 
 const publish = async (images: ImageRepository, values: Partial<Draft>) => {
   const draft = draftOf(values);
-  await images.createDraft(draft, NOW);
+  await images.createDraft(draft);
   await images.publish(draft, publishedOf(draft));
 };
 
@@ -70,7 +70,7 @@ export const describeImageIndex = (setUp: () => Promise<IndexUnderTest>): void =
     it('never has a draft, nor an image that was deleted', async () => {
       const { index, images } = await setUp();
       await publishMany(images, 2);
-      await images.createDraft(draftOf({ id: 'draft', creator: 'me' }), NOW);
+      await images.createDraft(draftOf({ id: 'draft', creator: 'me' }));
       const [gone] = (await index.page({ accountId: ACCOUNT, limit: 1, order: 'asc' })).images;
 
       await images.delete({ accountHash: accountHash(ACCOUNT), imageKey: imageKey(gone?.id ?? '') });

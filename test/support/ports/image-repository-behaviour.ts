@@ -1,7 +1,7 @@
-import type { Draft } from '../../../lambdas/core/image';
+import { type Draft, isDraft } from '../../../lambdas/core/image';
 import { refOf } from '../../../lambdas/core/keys';
 import type { ImageRepository } from '../../../lambdas/core/ports';
-import { draftOf, NOW, publishedOf, secondsLater, unsentEventOf } from '../image-fixtures';
+import { draftOf, publishedOf, unsentEventOf } from '../image-fixtures';
 import { describeImageAnnouncement } from './image-announcement-behaviour';
 import { describeImageRemoval } from './image-removal-behaviour';
 
@@ -22,7 +22,7 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
       const { images } = await setUp();
       const draft = draftOf({ ...FULL, meta: { a: [1, 'x', null], b: { c: 0.1 } } });
 
-      await images.createDraft(draft, NOW);
+      await images.createDraft(draft);
 
       await expect(images.find(refOf(draft))).resolves.toEqual(draft);
     });
@@ -30,54 +30,73 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
     it('has only what it was given', async () => {
       const { images } = await setUp();
 
-      await images.createDraft(draftOf(), NOW);
+      await images.createDraft(draftOf());
 
       await expect(images.find(refOf(draftOf()))).resolves.toEqual(draftOf());
     });
 
     it('is not found under another account', async () => {
       const { images } = await setUp();
-      await images.createDraft(draftOf(), NOW);
+      await images.createDraft(draftOf());
 
       await expect(images.find(refOf(draftOf({ accountId: 'account-2' })))).resolves.toBeUndefined();
     });
 
-    it('holds its id until it expires', async () => {
+    it('holds its id, and whoever wants it is told by whom', async () => {
       const { images } = await setUp();
       const draft = draftOf({ id: 'cat' });
-      await images.createDraft(draft, NOW);
+      await expect(images.createDraft(draft)).resolves.toEqual(draft);
       const again = draftOf({ id: 'cat', nonce: OTHER_NONCE });
 
-      const justBefore = new Date(draft.expiresAtSeconds * 1000 - 1);
-      await expect(images.createDraft(again, justBefore)).rejects.toMatchObject({ code: 'already-exists' });
+      await expect(images.createDraft(again)).resolves.toEqual(draft);
 
       await expect(images.find(refOf(draft))).resolves.toEqual(draft);
     });
 
-    it('is replaced by a new one of its id once it has expired, with nothing of it left', async () => {
+    it('is replaced by a new one of its id when that names it, with nothing of it left', async () => {
       const { images } = await setUp();
       const draft = draftOf({ id: 'cat', creator: 'me' });
-      await images.createDraft(draft, NOW);
+      await images.createDraft(draft);
       const again = draftOf({
         id: 'cat',
         nonce: OTHER_NONCE,
         expiresAtSeconds: draft.expiresAtSeconds + 1800,
       });
 
-      await images.createDraft(again, new Date(draft.expiresAtSeconds * 1000));
+      await expect(images.createDraft(again, draft)).resolves.toEqual(again);
 
       await expect(images.find(refOf(draft))).resolves.toEqual(again);
+    });
+
+    it('is not replaced by who names another one', async () => {
+      const { images } = await setUp();
+      const draft = draftOf({ id: 'cat' });
+      await images.createDraft(draft);
+      const again = draftOf({ id: 'cat', nonce: OTHER_NONCE });
+
+      await expect(images.createDraft(again, again)).resolves.toEqual(draft);
+
+      await expect(images.find(refOf(draft))).resolves.toEqual(draft);
+    });
+
+    it('is stored although the one that it replaces is gone', async () => {
+      const { images } = await setUp();
+      const draft = draftOf({ id: 'cat', nonce: OTHER_NONCE });
+
+      await expect(images.createDraft(draft, draftOf({ id: 'cat' }))).resolves.toEqual(draft);
+
+      await expect(images.find(refOf(draft))).resolves.toEqual(draft);
     });
 
     it('is made once when many ask for its id at the same moment', async () => {
       const { images } = await setUp();
       const attempts = Array.from({ length: 8 }, (_, i) =>
-        images.createDraft(draftOf({ id: 'cat', nonce: `${i}`.repeat(22) }), NOW),
+        images.createDraft(draftOf({ id: 'cat', nonce: `${i}`.repeat(22) })),
       );
 
-      const outcomes = await Promise.allSettled(attempts);
+      const holders = await Promise.all(attempts);
 
-      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(new Set(holders.map((holder) => isDraft(holder) && holder.nonce)).size).toBe(1);
     });
   });
 
@@ -85,7 +104,7 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
     it('makes the draft an image that nothing of the draft is left of', async () => {
       const { images } = await setUp();
       const draft = draftOf({ meta: { a: 1 }, creator: 'me', requireSignedURLs: true });
-      await images.createDraft(draft, NOW);
+      await images.createDraft(draft);
       await images.recordRefusal(draft, { code: 5455, message: 'no' }, unsentEventOf('aa'));
 
       await expect(images.publish(draft, publishedOf(draft))).resolves.toBe('published');
@@ -95,7 +114,7 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
 
     it('keeps a missing file name as null', async () => {
       const { images } = await setUp();
-      await images.createDraft(draftOf(), NOW);
+      await images.createDraft(draftOf());
 
       await images.publish(draftOf(), publishedOf(draftOf(), { filename: null }));
 
@@ -105,7 +124,7 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
     it('happens once: the second upload has lost and changes nothing', async () => {
       const { images } = await setUp();
       const draft = draftOf();
-      await images.createDraft(draft, NOW);
+      await images.createDraft(draft);
       await images.publish(draft, publishedOf(draft, { objectKey: 'first' }));
 
       await expect(images.publish(draft, publishedOf(draft, { objectKey: 'second' }))).resolves.toBe('lost');
@@ -116,7 +135,7 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
     it('has one winner when many uploads race', async () => {
       const { images } = await setUp();
       const draft = draftOf();
-      await images.createDraft(draft, NOW);
+      await images.createDraft(draft);
       const race = ['a', 'b', 'c', 'd'].map((objectKey) =>
         images.publish(draft, publishedOf(draft, { objectKey })),
       );
@@ -130,7 +149,7 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
 
     it('is lost on a draft that was deleted, and brings nothing back', async () => {
       const { images } = await setUp();
-      await images.createDraft(draftOf(), NOW);
+      await images.createDraft(draftOf());
       await images.delete(refOf(draftOf()));
 
       await expect(images.publish(draftOf(), publishedOf(draftOf()))).resolves.toBe('lost');
@@ -141,9 +160,9 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
     it('is lost on an id that was minted again, and leaves the new draft alone', async () => {
       const { images } = await setUp();
       const draft = draftOf();
-      await images.createDraft(draft, NOW);
+      await images.createDraft(draft);
       const again = draftOf({ nonce: OTHER_NONCE, expiresAtSeconds: draft.expiresAtSeconds + 3600 });
-      await images.createDraft(again, new Date(draft.expiresAtSeconds * 1000));
+      await images.createDraft(again, draft);
 
       await expect(images.publish(draft, publishedOf(draft))).resolves.toBe('lost');
 
@@ -159,7 +178,7 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
       async (before, afterwards) => {
         const { images, setCreator } = await setUp();
         const draft = draftOf(before === undefined ? {} : { creator: before });
-        await images.createDraft(draft, NOW);
+        await images.createDraft(draft);
         await setCreator(draft, afterwards);
 
         await expect(images.publish(draft, publishedOf(draft))).resolves.toBe('published');
@@ -174,19 +193,17 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
     it('holds its id for good', async () => {
       const { images } = await setUp();
       const draft = draftOf({ id: 'cat' });
-      await images.createDraft(draft, NOW);
+      await images.createDraft(draft);
       await images.publish(draft, publishedOf(draft));
 
-      await expect(images.createDraft(draft, secondsLater(1e9))).rejects.toMatchObject({
-        code: 'already-exists',
-      });
+      await expect(images.createDraft(draft, draft)).resolves.toEqual(publishedOf(draft));
     });
   });
 
   describe('an edit', () => {
     const stored = async (images: ImageRepository, values: Partial<Draft>, published: boolean) => {
       const draft = draftOf(values);
-      await images.createDraft(draft, NOW);
+      await images.createDraft(draft);
       if (published) await images.publish(draft, publishedOf(draft));
       return { draft, before: published ? publishedOf(draft) : draft };
     };

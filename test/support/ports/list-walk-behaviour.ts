@@ -6,7 +6,7 @@ import { listImages } from '../../../lambdas/core/list-images';
 import { listPosition } from '../../../lambdas/core/list-position';
 import type { MetadataFilter } from '../../../lambdas/core/metadata-filter';
 import type { ImageIndex, ImageRepository } from '../../../lambdas/core/ports';
-import { ACCOUNT, draftOf, NOW, publishedOf, secondsLater } from '../image-fixtures';
+import { ACCOUNT, draftOf, publishedOf, secondsLater } from '../image-fixtures';
 
 /** An empty index and the repository that fills it. */
 export interface ListUnderTest {
@@ -66,7 +66,7 @@ const publish = async (images: ImageRepository, number: number, uploadedSecond: 
     uploaded: secondsLater(uploadedSecond).toISOString(),
     meta: { even: number % 2 === 0 },
   });
-  await images.createDraft(draft, NOW);
+  await images.createDraft(draft);
   await images.publish(draft, publishedOf(draft));
   return draft.id;
 };

@@ -1,5 +1,11 @@
-import { ResourceNotFoundException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
+  ConditionalCheckFailedException,
+  ResourceNotFoundException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -8,10 +14,11 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { toDraftItem } from '../../../lambdas/adapters/dynamo-image-item';
+import { publishedAttributes, toDraftItem } from '../../../lambdas/adapters/dynamo-image-item';
 import { DynamoImageRepository } from '../../../lambdas/adapters/dynamo-image-repository';
+import type { PublishedImage } from '../../../lambdas/core/image';
 import { refOf } from '../../../lambdas/core/keys';
-import { draftOf, NOW, publishedOf, unsentEventOf } from '../../support/image-fixtures';
+import { draftOf, publishedOf, unsentEventOf } from '../../support/image-fixtures';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const images = new DynamoImageRepository(dynamo as unknown as DynamoDBDocumentClient, 'table');
@@ -24,6 +31,12 @@ const cancelled = (...codes: string[]) =>
   });
 const conditionFailed = () => cancelled('ConditionalCheckFailed', 'None');
 const draft = draftOf({ creator: 'creator-0' });
+const itemOf = (image: PublishedImage) => ({
+  ...toDraftItem(draft),
+  draft: undefined,
+  nonce: undefined,
+  ...publishedAttributes(image, image.creator),
+});
 
 beforeEach(() => {
   dynamo.reset();
@@ -83,17 +96,73 @@ describe('images in DynamoDB when a write fails', () => {
       .on(TransactWriteCommand)
       .rejects(error);
 
-    await expect(images.createDraft(draft, NOW)).rejects.toBe(error);
+    await expect(images.createDraft(draft)).rejects.toBe(error);
     await expect(images.publish(draft, publishedOf(draft))).rejects.toBe(error);
     await expect(
       images.recordRefusal(draft, { code: 5455, message: 'no' }, unsentEventOf('aa')),
     ).rejects.toBe(error);
   });
 
+  it('starts over when a transaction touches the same item, which the SDK takes for the end', async () => {
+    const conflict = new TransactionConflictException({ message: 'ongoing', $metadata: {} });
+    dynamo.on(UpdateCommand).rejectsOnce(conflict).rejectsOnce(conflict).resolves({});
+    dynamo.on(DeleteCommand).rejectsOnce(conflict).resolves({});
+
+    await images.recordRefusal(draft, { code: 5455, message: 'no' }, unsentEventOf('aa'));
+    await images.cancelDraft(draft);
+
+    expect(dynamo.commandCalls(UpdateCommand)).toHaveLength(3);
+    expect(dynamo.commandCalls(DeleteCommand)).toHaveLength(2);
+  });
+
+  it('throws a conflict that does not end', async () => {
+    const conflict = new TransactionConflictException({ message: 'ongoing', $metadata: {} });
+    dynamo.on(UpdateCommand).rejects(conflict);
+
+    await expect(images.markEventSent(refOf(draft), 'aa')).rejects.toBe(conflict);
+  });
+
+  describe('whose first answer was lost, so that the SDK sent it again', () => {
+    const itsOwnResult = new ConditionalCheckFailedException({ message: 'no', $metadata: { attempts: 2 } });
+
+    it('stores a draft', async () => {
+      dynamo
+        .on(PutCommand)
+        .rejects(itsOwnResult)
+        .on(GetCommand)
+        .resolves({ Item: toDraftItem(draft) });
+
+      await expect(images.createDraft(draft)).resolves.toEqual(draft);
+    });
+
+    it('deletes a draft', async () => {
+      dynamo.on(DeleteCommand).rejects(itsOwnResult);
+      dynamo
+        .on(GetCommand)
+        .resolvesOnce({ Item: toDraftItem(draft) })
+        .resolves({});
+
+      await expect(images.delete(refOf(draft))).resolves.toEqual(draft);
+    });
+
+    it('does not take a draft for deleted that was published meanwhile', async () => {
+      dynamo.on(DeleteCommand).rejects(itsOwnResult).on(TransactWriteCommand).resolves({});
+      const published = publishedOf(draft);
+      dynamo
+        .on(GetCommand)
+        .resolvesOnce({ Item: toDraftItem(draft) })
+        .resolves({ Item: itemOf(published) });
+
+      await expect(images.delete(refOf(draft))).resolves.toEqual(published);
+      expect(dynamo.commandCalls(TransactWriteCommand)).toHaveLength(1);
+    });
+  });
+
   it('writes drafts and images only under their condition', async () => {
     dynamo.on(UpdateCommand).resolves({}).on(PutCommand).resolves({}).on(TransactWriteCommand).resolves({});
 
-    await images.createDraft(draft, NOW);
+    await images.createDraft(draft);
+    await images.createDraft(draft, draft);
     await images.publish(draft, publishedOf(draft));
     await images.recordRefusal(draft, { code: 5455, message: 'no' }, unsentEventOf('aa'));
     await images.markEventSent(refOf(draft), 'aa');
@@ -103,7 +172,8 @@ describe('images in DynamoDB when a write fails', () => {
       .map(({ args }) => args[0].input as TransactWriteCommandInput & { ConditionExpression?: string })
       .map((input) => input.ConditionExpression ?? input.TransactItems?.[0]?.Update?.ConditionExpression);
     expect(conditions).toEqual([
-      'attribute_not_exists(pk) OR (draft = :true AND expiresAtSeconds <= :nowSeconds)',
+      'attribute_not_exists(pk)',
+      'attribute_not_exists(pk) OR (draft = :true AND nonce = :nonce)',
       'draft = :true AND nonce = :nonce AND creator = :creator',
       'draft = :true AND nonce = :nonce',
       'unsentEvent.id = :eventId',

@@ -24,7 +24,7 @@ const setUp = async (
   variants: readonly Variant[] = DEFAULT_SETTINGS.variants,
 ) => {
   const images = new InMemoryImages();
-  await images.createDraft(draft, secondsLater(0));
+  await images.createDraft(draft);
   const logger = new RecordingLogger();
   const now = { seconds: 60 };
   const handler = createHandler({

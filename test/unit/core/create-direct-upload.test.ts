@@ -7,8 +7,9 @@ import {
 import { imageKey } from '../../../lambdas/core/keys';
 import { randomNonce } from '../../../lambdas/core/nonce';
 import type { PresignedPost } from '../../../lambdas/core/ports';
-import { ACCOUNT, NOW, NOW_SECONDS } from '../../support/image-fixtures';
+import { ACCOUNT, draftOf, NOW, NOW_SECONDS } from '../../support/image-fixtures';
 import { InMemoryImages } from '../../support/in-memory/in-memory-images';
+import { InMemoryStagedUploads } from '../../support/in-memory/in-memory-staged-uploads';
 
 const NONCE = 'BBBBBBBBBBBBBBBBBBBBBB';
 const ID = '11111111-2222-4333-8444-555555555555';
@@ -25,6 +26,7 @@ const setUp = (overrides: Partial<CreateDirectUploadDeps> = {}) => {
   const signed: { key: string; expiresAt: Date }[] = [];
   const deps: CreateDirectUploadDeps = {
     images,
+    staged: new InMemoryStagedUploads(),
     signer: {
       sign: async (key, expiresAt) => {
         signed.push({ key, expiresAt });
@@ -106,8 +108,8 @@ describe('minting an upload', () => {
   });
 
   it('refuses an id that is in use', async () => {
-    const { mint } = setUp();
-    await mint({ id: 'cat' });
+    const { images, mint } = setUp();
+    await images.createDraft(draftOf({ id: 'cat' }));
 
     await expect(mint({ id: 'cat' })).rejects.toMatchObject({ code: 'already-exists' });
   });

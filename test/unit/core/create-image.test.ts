@@ -6,9 +6,10 @@ import {
 } from '../../../lambdas/core/create-image';
 import { fetchFailed, tooManyRequests } from '../../../lambdas/core/errors';
 import { imageKey, publishedPrefix } from '../../../lambdas/core/keys';
-import { ACCOUNT, draftOf, NOW, NOW_SECONDS, secondsLater } from '../../support/image-fixtures';
+import { ACCOUNT, draftOf, NOW, NOW_SECONDS } from '../../support/image-fixtures';
 import { InMemoryImages } from '../../support/in-memory/in-memory-images';
 import { InMemoryPublishedObjects } from '../../support/in-memory/in-memory-published-objects';
+import { InMemoryStagedUploads } from '../../support/in-memory/in-memory-staged-uploads';
 import { textInspector } from '../../support/text-inspector';
 
 const ID = '11111111-2222-4333-8444-555555555555';
@@ -25,6 +26,7 @@ const setUp = (overrides: Partial<CreateImageDeps> = {}) => {
   const deps: CreateImageDeps = {
     images,
     objects,
+    staged: new InMemoryStagedUploads(),
     inspector: textInspector,
     source: {
       fetch: async (url) => {
@@ -110,7 +112,7 @@ describe('creating an image', () => {
   it('fetches nothing for an id that is taken, and leaves its owner alone', async () => {
     const { images, fetched, create } = setUp();
     const taken = draftOf({ id: 'cat' });
-    await images.createDraft(taken, NOW);
+    await images.createDraft(taken);
 
     await expect(create({ url: 'https://a.example/', id: 'cat' })).rejects.toMatchObject({
       code: 'already-exists',
@@ -135,7 +137,7 @@ describe('creating an image', () => {
     await expect(create({ id: 'cat', ...request })).rejects.toMatchObject({ code });
 
     expect([images.records.size, objects.objects.size]).toEqual([0, 0]);
-    await expect(images.createDraft(draftOf({ id: 'cat' }), NOW)).resolves.toBeUndefined();
+    await expect(images.find(refOf('cat'))).resolves.toBeUndefined();
   });
 });
 
@@ -196,7 +198,7 @@ describe('creating an image while things fail', () => {
 
     expect(cleanupFailures).toEqual([expect.objectContaining({ message: 'table out of reach' })]);
 
-    await expect(images.createDraft(draftOf({ id: 'cat' }), secondsLater(121))).resolves.toBeUndefined();
+    await expect(images.find(refOf('cat'))).resolves.toMatchObject({ expiresAtSeconds: NOW_SECONDS + 120 });
   });
 
   it('answers with the image when only the answer of the table was lost', async () => {
@@ -235,7 +237,7 @@ describe('creating an image while things fail', () => {
       source: {
         fetch: async () => {
           await images.delete(refOf('cat'));
-          await images.createDraft(later, NOW);
+          await images.createDraft(later);
           throw fetchFailed('gone');
         },
       },

@@ -10,7 +10,7 @@ const KEY = stagingKey(ACCOUNT, draft.id, draft.nonce);
 
 const setUp = async (now = secondsLater(60), overrides: Partial<DeleteImageDeps> = {}) => {
   const images = new InMemoryImages();
-  await images.createDraft(draft, secondsLater(0));
+  await images.createDraft(draft);
   const steps: string[] = [];
   const recordGone = () => (images.records.size === 0 ? 'after the record' : 'before the record');
   const deps: DeleteImageDeps = {

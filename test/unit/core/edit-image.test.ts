@@ -1,6 +1,6 @@
 import { accountHash } from '../../../lambdas/core/account';
 import { type EditImageRequest, editImage } from '../../../lambdas/core/edit-image';
-import { ACCOUNT, draftOf, NOW, publishedOf, secondsLater } from '../../support/image-fixtures';
+import { ACCOUNT, draftOf, publishedOf, secondsLater } from '../../support/image-fixtures';
 import { InMemoryImages } from '../../support/in-memory/in-memory-images';
 import { RecordingDeliveryCache } from '../../support/in-memory/recording-delivery-cache';
 
@@ -10,7 +10,7 @@ const setUp = async ({ published = true, id = draft.id, now = secondsLater(60), 
   const images = new InMemoryImages();
   const cache = new RecordingDeliveryCache();
   const stored = draftOf({ ...draft, id });
-  await images.createDraft(stored, NOW);
+  await images.createDraft(stored);
   if (published) await images.publish(stored, publishedOf(stored));
   const deps = { images, cache, staged: { exists: async () => waiting }, clock: () => now };
   const edit = (request: Partial<EditImageRequest>) =>

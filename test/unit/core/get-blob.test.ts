@@ -6,7 +6,7 @@ const setUp = async (bytes: number, stored: Buffer | undefined = Buffer.from('or
   const images = new InMemoryImages();
   const draft = draftOf({ id: 'cat' });
   const image = publishedOf(draft);
-  await images.createDraft(draft, NOW);
+  await images.createDraft(draft);
   await images.publish(draft, { ...image, file: { ...image.file, bytes } });
   const links: number[] = [];
   const deps: GetBlobDeps = {
@@ -43,7 +43,7 @@ describe('the original of an image', () => {
 
   it('is not there for a draft, another account or an unknown id', async () => {
     const { deps, images } = await setUp(1);
-    await images.createDraft(draftOf({ id: 'draft' }), NOW);
+    await images.createDraft(draftOf({ id: 'draft' }));
 
     for (const [account, id] of [
       [ACCOUNT, 'draft'],

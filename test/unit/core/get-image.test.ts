@@ -7,7 +7,7 @@ const draft = draftOf();
 
 const setUp = async (now: Date, waiting: readonly string[] = []) => {
   const images = new InMemoryImages();
-  await images.createDraft(draft, secondsLater(0));
+  await images.createDraft(draft);
   const asked: string[] = [];
   const exists = async (key: string) => {
     asked.push(key);
@@ -39,6 +39,20 @@ describe('getting an image', () => {
 
     await expect(get()).resolves.toEqual(draft);
     expect(asked).toEqual([KEY]);
+  });
+
+  it('finds the image that the upload of an expired draft became while its draft was looked at', async () => {
+    const images = new InMemoryImages();
+    await images.createDraft(draft);
+    const exists = async () => {
+      await images.publish(draft, publishedOf(draft));
+      return false;
+    };
+    const clock = () => new Date(draft.expiresAtSeconds * 1000 + 1_000);
+
+    await expect(getImage(ACCOUNT, draft.id, { images, staged: { exists }, clock })).resolves.toEqual(
+      publishedOf(draft),
+    );
   });
 
   it('does not find a draft past the grace, whatever waits', async () => {

@@ -133,7 +133,7 @@ describe('the event of a published upload', () => {
     const upload = world.upload('good');
     await world.images.delete(targetOf(world.draft));
     const next = draftOf({ nonce: 'BBBBBBBBBBBBBBBBBBBBBB' });
-    await world.images.createDraft(next, secondsLater(0));
+    await world.images.createDraft(next);
     await world.images.recordRefusal(next, { code: 5455, message: 'no' }, { id: 'next', time: '' });
 
     const outcome = await ingestUpload(upload, world.deps);

@@ -138,7 +138,7 @@ describe('ingesting an upload', () => {
       'minted again',
       async (world: IngestWorld) => {
         await world.images.delete(targetOf(world.draft));
-        await world.images.createDraft(draftOf({ nonce: 'BBBBBBBBBBBBBBBBBBBBBB' }), secondsLater(0));
+        await world.images.createDraft(draftOf({ nonce: 'BBBBBBBBBBBBBBBBBBBBBB' }));
       },
     ],
   ])('discards an upload whose URL was %s', async (_case, kill) => {

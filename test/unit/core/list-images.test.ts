@@ -1,7 +1,7 @@
 import { type ListImagesDeps, type ListImagesRequest, listImages } from '../../../lambdas/core/list-images';
 import { listImagesByPage } from '../../../lambdas/core/list-images-by-page';
 import type { MetadataFilter } from '../../../lambdas/core/metadata-filter';
-import { ACCOUNT, draftOf, NOW, publishedOf, secondsLater } from '../../support/image-fixtures';
+import { ACCOUNT, draftOf, publishedOf, secondsLater } from '../../support/image-fixtures';
 import { InMemoryImages } from '../../support/in-memory/in-memory-images';
 
 const publish = async (
@@ -10,7 +10,7 @@ const publish = async (
   values: Partial<ReturnType<typeof draftOf>> = {},
 ) => {
   const draft = draftOf({ id: `image-${number}`, uploaded: secondsLater(number).toISOString(), ...values });
-  await images.createDraft(draft, NOW);
+  await images.createDraft(draft);
   await images.publish(draft, publishedOf(draft));
 };
 
@@ -84,7 +84,7 @@ describe('listing images by continuation token', () => {
 
   it('never lists a draft', async () => {
     const { images, list } = await setUp(2);
-    await images.createDraft(draftOf({ id: 'image-99' }), NOW);
+    await images.createDraft(draftOf({ id: 'image-99' }));
 
     await expect(list()).resolves.toMatchObject({ ids: [2, 1] });
   });

@@ -6,6 +6,7 @@ import { ACCOUNT, NOW } from '../../support/image-fixtures';
 import { InMemoryImages } from '../../support/in-memory/in-memory-images';
 import { InMemoryPublishedObjects } from '../../support/in-memory/in-memory-published-objects';
 import { InMemorySettings } from '../../support/in-memory/in-memory-settings';
+import { InMemoryStagedUploads } from '../../support/in-memory/in-memory-staged-uploads';
 import { InMemoryTokens } from '../../support/in-memory/in-memory-tokens';
 import { RecordingLogger } from '../../support/in-memory/recording-logger';
 import { textInspector } from '../../support/text-inspector';
@@ -19,6 +20,7 @@ const setUp = (settings: SettingsRepository = new InMemorySettings()) => {
   const handler = createHandler({
     images,
     objects: new InMemoryPublishedObjects(),
+    staged: new InMemoryStagedUploads(),
     inspector: textInspector,
     source: {
       fetch: async (url) => {

@@ -1,6 +1,6 @@
 import { deliveryBusy } from '../../../lambdas/core/delivery/delivery-error';
 import { DeliveryWorld, pathOf, SVG_FILE } from '../../support/delivery/delivery-world';
-import { draftOf, NOW } from '../../support/image-fixtures';
+import { draftOf } from '../../support/image-fixtures';
 
 let world: DeliveryWorld;
 
@@ -9,7 +9,7 @@ beforeEach(async () => {
   await world.publish('cat');
   await world.publish('private', { requireSignedURLs: true });
   await world.publish('drawing', { file: SVG_FILE });
-  await world.images.createDraft(draftOf({ id: 'draft' }), NOW);
+  await world.images.createDraft(draftOf({ id: 'draft' }));
 });
 
 const flexible = () => world.set({ config: { flexible_variants: true } });

@@ -71,7 +71,7 @@ describe('DELETE images/v1/{image_id}', () => {
   it('deletes an image with everything stored for it', async () => {
     const { images, removed, remove } = setUp();
     const draft = draftOf({ id: 'a/b' });
-    await images.createDraft(draft, NOW);
+    await images.createDraft(draft);
     await images.publish(draft, publishedOf(draft));
 
     const response = await remove('a/b');
@@ -83,7 +83,7 @@ describe('DELETE images/v1/{image_id}', () => {
 
   it('cancels a draft', async () => {
     const { images, removed, remove } = setUp();
-    await images.createDraft(draftOf({ id: 'cat' }), NOW);
+    await images.createDraft(draftOf({ id: 'cat' }));
 
     await expect(remove('cat')).resolves.toMatchObject({ status: 200, body: { result: {} } });
 
@@ -99,7 +99,7 @@ describe('DELETE images/v1/{image_id}', () => {
 
   it('is refused to a token that may only read, and leaves the image', async () => {
     const { images, remove } = setUp();
-    await images.createDraft(draftOf({ id: 'cat' }), NOW);
+    await images.createDraft(draftOf({ id: 'cat' }));
 
     await expect(remove('cat', 'reader')).resolves.toMatchObject({
       status: 403,
@@ -114,7 +114,7 @@ describe('PATCH images/v1/{image_id}', () => {
   const withImage = async (id = 'cat', settings?: SettingsRepository) => {
     const world = setUp(settings);
     const draft = draftOf({ id, meta: { a: 1 }, creator: 'me' });
-    await world.images.createDraft(draft, NOW);
+    await world.images.createDraft(draft);
     await world.images.publish(draft, publishedOf(draft));
     return world;
   };

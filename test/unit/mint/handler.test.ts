@@ -8,8 +8,9 @@ import {
   lambdaContext,
   multipart,
 } from '../../support/control/control-request';
-import { ACCOUNT, NOW, NOW_SECONDS } from '../../support/image-fixtures';
+import { ACCOUNT, draftOf, NOW, NOW_SECONDS } from '../../support/image-fixtures';
 import { InMemoryImages } from '../../support/in-memory/in-memory-images';
+import { InMemoryStagedUploads } from '../../support/in-memory/in-memory-staged-uploads';
 import { InMemoryTokens } from '../../support/in-memory/in-memory-tokens';
 import { RecordingLogger } from '../../support/in-memory/recording-logger';
 
@@ -24,6 +25,7 @@ const setUp = () => {
   const metrics: string[] = [];
   const handler = createHandler({
     images,
+    staged: new InMemoryStagedUploads(),
     signer: {
       sign: async (key, expiresAt) => ({
         method: 'POST',
@@ -64,7 +66,7 @@ const setUp = () => {
     return send({ headers: { 'content-type': form.contentType }, body: form.body });
   };
   const stored = () => [...images.records.values()].filter(isDraft);
-  return { send, sendJson, sendForm, stored, metrics, logger };
+  return { images, send, sendJson, sendForm, stored, metrics, logger };
 };
 
 describe('direct_upload', () => {
@@ -153,8 +155,8 @@ describe('direct_upload', () => {
   });
 
   it('refuses an id that is in use, so that SDKs do not retry', async () => {
-    const { sendJson } = setUp();
-    await sendJson({ id: 'cat' });
+    const { images, sendJson } = setUp();
+    await images.createDraft(draftOf({ id: 'cat' }));
 
     await expect(sendJson({ id: 'cat' })).resolves.toMatchObject({
       status: 409,

@@ -3,6 +3,7 @@ import { createHandler } from '../../../lambdas/mint/handler';
 import { BOUNDARY, controlEvent, lambdaContext, multipart } from '../../support/control/control-request';
 import { ACCOUNT, NOW } from '../../support/image-fixtures';
 import { InMemoryImages } from '../../support/in-memory/in-memory-images';
+import { InMemoryStagedUploads } from '../../support/in-memory/in-memory-staged-uploads';
 import { InMemoryTokens } from '../../support/in-memory/in-memory-tokens';
 import { RecordingLogger } from '../../support/in-memory/recording-logger';
 
@@ -10,6 +11,7 @@ const setUp = () => {
   let drafts = 0;
   const handler = createHandler({
     images: new InMemoryImages(),
+    staged: new InMemoryStagedUploads(),
     signer: { sign: async () => ({ method: 'POST', url: 'u', fields: {}, maxBytes: 1, expires: 'e' }) },
     tokens: new InMemoryTokens().add('token', { accountId: ACCOUNT }),
     clock: () => NOW,

@@ -48,7 +48,7 @@ const setUp = () => {
   };
   const publish = async (id: string, values: Parameters<typeof draftOf>[0] = {}) => {
     const draft = draftOf({ id, ...values });
-    await images.createDraft(draft, NOW);
+    await images.createDraft(draft);
     await images.publish(draft, publishedOf(draft));
   };
   return { images, send, get, publish };
@@ -57,7 +57,7 @@ const setUp = () => {
 describe('GET images/v1/{image_id}', () => {
   it('shows a draft as one', async () => {
     const { images, get } = setUp();
-    await images.createDraft(draftOf({ id: 'a/b', meta: { k: 1 }, creator: 'me' }), NOW);
+    await images.createDraft(draftOf({ id: 'a/b', meta: { k: 1 }, creator: 'me' }));
 
     const { status, body } = await get('/v1/{image_id+}', { id: 'a/b' });
 
@@ -91,8 +91,8 @@ describe('GET images/v1/{image_id}', () => {
 
   it('does not find what is not there, expired, or of another account', async () => {
     const { images, get } = setUp();
-    await images.createDraft(draftOf({ id: 'old', expiresAtSeconds: 0 }), new Date(0));
-    await images.createDraft(draftOf({ id: 'mine' }), NOW);
+    await images.createDraft(draftOf({ id: 'old', expiresAtSeconds: 0 }));
+    await images.createDraft(draftOf({ id: 'mine' }));
     const missing = {
       status: 404,
       body: { result: null, errors: [{ code: 5404, message: 'Image not found' }] },
@@ -152,7 +152,7 @@ describe('GET images/v2', () => {
   it('lists published images with a token while there are more', async () => {
     const { images, get, publish } = setUp();
     for (let i = 0; i < 12; i += 1) await publish(`image-${i}`, { uploaded: secondsLater(i).toISOString() });
-    await images.createDraft(draftOf({ id: 'draft' }), NOW);
+    await images.createDraft(draftOf({ id: 'draft' }));
 
     const first = await get('/v2', { query: 'per_page=10' });
     const token = encodeURIComponent(first.body.result.continuation_token);
