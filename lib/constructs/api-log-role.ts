@@ -1,5 +1,5 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
+import { CfnAccount, type CfnRestApi, type CfnStage, type Stage } from 'aws-cdk-lib/aws-apigateway';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 
@@ -8,6 +8,8 @@ import { Construct } from 'constructs';
  * log before it is there. It stays when the stack goes: other APIs may log with it by then.
  */
 export class ApiLogRole extends Construct {
+  private readonly account: CfnAccount;
+
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const role = new Role(this, 'Role', {
@@ -17,12 +19,19 @@ export class ApiLogRole extends Construct {
       ],
     });
     role.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    new CfnAccount(this, 'Account', { cloudWatchRoleArn: role.roleArn }).applyRemovalPolicy(
-      RemovalPolicy.RETAIN,
-    );
+    this.account = new CfnAccount(this, 'Account', { cloudWatchRoleArn: role.roleArn });
+    this.account.applyRemovalPolicy(RemovalPolicy.RETAIN);
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
       reason: 'The role is the account-wide one that API Gateway documents with exactly this policy.',
     });
+  }
+  /**
+   * Makes a stage after the role is set, and sets the role after the stage's API is there: an account in which there never
+   * was anything of API Gateway takes no role (CloudFormation, `AWS::ApiGateway::Account`).
+   */
+  precede(stage: Stage): void {
+    this.account.addDependency(stage.restApi.node.defaultChild as CfnRestApi);
+    (stage.node.defaultChild as CfnStage).addDependency(this.account);
   }
 }

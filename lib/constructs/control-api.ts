@@ -84,7 +84,7 @@ export class ControlApi extends Construct {
         deployment: this.api.latestDeployment as Deployment,
       }),
     };
-    if (props.logRole) for (const each of Object.values(this.stages)) each.node.addDependency(props.logRole);
+    for (const each of Object.values(this.stages)) props.logRole?.precede(each);
     if (props.domain) this.domainTarget = this.addDomain(props.domain);
     this.baseUrl = `https://${props.domain?.name ?? executeApiHost(this.api)}/client/v4`;
   }

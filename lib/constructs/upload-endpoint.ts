@@ -89,7 +89,7 @@ export class UploadEndpoint extends Construct {
       deployOptions: { ...stage, stageName: STAGE },
       domain: props.domain,
     });
-    if (props.logRole) api.deploymentStage.node.addDependency(props.logRole);
+    props.logRole?.precede(api.deploymentStage);
     this.acknowledgeApi(api);
     return api;
   }

@@ -17,7 +17,7 @@ interface TemplateDocument {
 }
 
 /** Logical ids end in eight hexadecimal digits of a hash of the construct's path. */
-const withoutHash = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8}$/, '');
+export const withoutHash = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8}$/, '');
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
