@@ -18,7 +18,19 @@ export const checkMetadataKey = (key: string): void => {
   if (FORBIDDEN_KEYS.has(key)) throw invalidRequest(`metadata must not have a key named ${key}`);
 };
 
-/** Checks keys, depth and number of values without recursion, so that no nesting overflows the stack. */
+/**
+ * Refuses what `JSON.parse` may have rounded already: `1234567890123456789`, typically an id, has become another one
+ * (RFC 8259, 6: whole numbers are interoperable up to 2^53 - 1).
+ */
+const checkNumber = (value: number): void => {
+  if (Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+    throw invalidRequest(
+      `metadata must not have numbers beyond ±${Number.MAX_SAFE_INTEGER}, which would be rounded; send them as strings`,
+    );
+  }
+};
+
+/** Checks keys, numbers, depth and how many values there are without recursion, so that no nesting overflows the stack. */
 const checkShape = (metadata: object): void => {
   const pending: { value: unknown; depth: number }[] = [{ value: metadata, depth: 1 }];
   let values = 0;
@@ -27,6 +39,7 @@ const checkShape = (metadata: object): void => {
     if (values > MAX_VALUES) throw invalidRequest(`metadata must not have more than ${MAX_VALUES} values`);
     if (next.depth > MAX_DEPTH)
       throw invalidRequest(`metadata must not be nested deeper than ${MAX_DEPTH} levels`);
+    if (typeof next.value === 'number') checkNumber(next.value);
     if (typeof next.value !== 'object' || next.value === null) continue;
     for (const [key, value] of Object.entries(next.value)) {
       checkMetadataKey(key);
@@ -37,7 +50,7 @@ const checkShape = (metadata: object): void => {
 
 /**
  * Checks a value that came out of JSON as an image's metadata.
- * @throws DomainError `invalid-request` when it is no JSON object, too large, too deep or has a forbidden key.
+ * @throws DomainError `invalid-request` when it is no JSON object, too large, too deep or has a forbidden key or number.
  */
 export const checkMetadata = (value: unknown): Metadata => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

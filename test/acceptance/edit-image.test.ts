@@ -100,6 +100,7 @@ describe('An edit', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['metadata that is no object', { metadata: ['a'] }, 'metadata'],
     ['metadata that is too large', { metadata: { k: 'v'.repeat(1_024) } }, 'metadata'],
+    ['metadata with a number that was rounded', { metadata: { user: 2 ** 60 } }, 'metadata'],
     ['a flag that is none', { requireSignedURLs: 'perhaps' }, 'requireSignedURLs'],
     ['a creator that is too long', { creator: 'c'.repeat(1_025) }, 'creator'],
   ])('is refused and names the field: %s', async (_what, change, field) => {

@@ -92,6 +92,7 @@ describe('Metadata limits', () => {
     ['a list', '["lake"]'],
     ['a bare string', '"lake"'],
     ['a number', '7'],
+    ['a number that would be rounded', '{"user":1234567890123456789}'],
   ])('refuse %s and name the field', async (_what, metadata) => {
     const answer = await tryMint({ metadata });
 

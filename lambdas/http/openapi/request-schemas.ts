@@ -30,7 +30,7 @@ annotate(fields.creator, {
   maxLength: MAX_CREATOR_CHARACTERS,
 });
 annotate(fields.metadata, {
-  description: `A JSON object, or its text; at most ${MAX_METADATA_BYTES} bytes of compact JSON. In forms also as fields \`metadata[a][b]\` or \`metadata.a.b\`, whose values stay strings.`,
+  description: `A JSON object, or its text; at most ${MAX_METADATA_BYTES} bytes of compact JSON, without numbers beyond ±(2^53 − 1). In forms also as fields \`metadata[a][b]\` or \`metadata.a.b\`, whose values stay strings.`,
 });
 annotate(fields.requireSignedURLs, { description: 'Delivery URLs need a signature. Not with a custom id.' });
 

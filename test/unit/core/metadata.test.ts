@@ -45,6 +45,21 @@ describe('metadata as a value', () => {
     expect(() => checkMetadata(nested(32))).toThrow('metadata must not be nested deeper than 32 levels');
   });
 
+  it('keeps whole numbers up to 2 to the power of 53, and any with a fraction', () => {
+    const text = '{"most":9007199254740991,"least":-9007199254740991,"fraction":0.1,"exponent":1.5e-7}';
+
+    expect(JSON.stringify(parseMetadata(text))).toBe(text);
+  });
+
+  it.each(['1234567890123456789', '9007199254740992', '-9007199254740992', '1e400', '-1e400'])(
+    'is refused with the number %s, which would be another one when it is read, and the answer says what to send',
+    (number) => {
+      expect(() => parseMetadata(`{"user": [{"id": ${number}}]}`)).toThrow(
+        'metadata must not have numbers beyond ±9007199254740991, which would be rounded; send them as strings',
+      );
+    },
+  );
+
   it('is refused without overflowing the stack when it is nested a hundred thousand levels deep', () => {
     const levels = 100_000;
 
