@@ -103,11 +103,11 @@ const settings = z.strictObject({
   uploaderSeesMeta: z.boolean('give true or false').default(true),
   /** The number of images that `stats` reports as allowed; nothing is refused past it. */
   imagesAllowed: wholeNumber('a number of images, 1 to 1000000000', 1, 1_000_000_000).default(100_000),
-  /** What the control API takes from all callers together. */
+  /** What each method of the control API takes from all callers together; API Gateway counts it for each stage apart. */
   controlThrottle: throttle(200, 400),
   /**
    * What the control API takes from one token, in fixed windows; no limit without it. It costs one table write for each
-   * request. `controlThrottle`, which holds all callers together, is answered by API Gateway, without the envelope.
+   * request.
    */
   rateLimit: z
     .strictObject({
@@ -119,7 +119,7 @@ const settings = z.strictObject({
   fetchExemptHosts: exemptHosts,
   /** `host:port` pairs that webhooks may be sent to though they have no TLS or no public address. */
   webhookExemptHosts: exemptHosts,
-  /** What the upload endpoint takes from all callers together. */
+  /** What each method of the upload endpoint takes from all callers together. */
   uploadThrottle: throttle(200, 400),
   /** Own host names; DNS records are up to you, their targets are in the stack's outputs. */
   domains: z

@@ -5,11 +5,13 @@ work with this host as their \`baseURL\`. What is the same and what differs: \`d
 
 ## Answers
 
-Every answer of the control API is the envelope \`{result, success, errors, messages}\`; a failure is never 2xx. Callers whose
-\`Accept\` prefers \`text/plain\` get failures as \`ERROR <code>: <message>\`. A path that does not exist is 404 with code 7003; a
-method that a path does not take is 405 with code 7001 and \`Allow\`. What API Gateway answers itself is the envelope too (too many
-requests of all callers together: 429; a function that does not answer: 5XX), except for bodies: over 10 MB is 413 in plain text, and
-more than about 4.5 MB sent to anything but \`createImage\` is 413 with \`{"message": …}\`.
+Beside the bytes and redirects of \`getImageBlob\` and this document, every answer of the control API is the envelope
+\`{result, success, errors, messages}\`; a failure is never 2xx. Callers whose \`Accept\` prefers \`text/plain\` get failures as
+\`ERROR <code>: <message>\`. A path that does not exist is 404 with code 7003; a method that a path does not take is 405 with code
+7001 and \`Allow\`. What API Gateway answers itself is the envelope too (too many requests of one method from all callers together:
+429; a function that does not answer: 5XX), but for four refusals: a body over 10 MB is 413 in plain text, and with
+\`{"message": …}\` a body over about 4.5 MB to anything but \`createImage\` is 413, a request line and headers over 10,240 bytes
+are 431, and a path that starts with neither \`/client\` nor \`/images\` is 403.
 
 ## The life of an upload
 

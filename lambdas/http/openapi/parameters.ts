@@ -21,7 +21,7 @@ const PATH_PARAMETERS: Readonly<Record<string, { description: string; schema: Js
   account_id: { description: 'The account of the token.', schema: { type: 'string' } },
   image_id: {
     description:
-      'A UUID or a custom id. Percent-encode it as a whole, slashes too; raw slashes are understood as well.',
+      'A UUID or a custom id. Percent-encode it as a whole, slashes too; raw slashes are understood as well, but for `getImage` of an id that ends in `/blob`.',
     schema: { type: 'string' },
   },
   variant_id: { description: 'The name of a variant.', schema: { type: 'string' } },

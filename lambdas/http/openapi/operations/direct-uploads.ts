@@ -18,7 +18,8 @@ export const DIRECT_UPLOAD_OPERATIONS = {
     operationId: 'createDirectUploadV1',
     tag: 'Direct uploads',
     summary: 'Promise an upload (older form)',
-    description: 'Of the fields it reads only `expiry`.',
+    description:
+      'Uses only `expiry`; a malformed `creator`, `metadata` or `requireSignedURLs` is refused all the same.',
     deprecated: true,
     body: { schema: 'NewDirectUploadV1', as: 'fields', required: false },
     answer: 'DirectUploadAnswer',

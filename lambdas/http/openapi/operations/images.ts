@@ -30,7 +30,8 @@ export const IMAGE_OPERATIONS = {
     operationId: 'listImagesByPage',
     tag: 'Images',
     summary: 'List images by page number',
-    description: 'Newest first, drafts left out. The cost grows with the page number: prefer `images/v2`.',
+    description:
+      'Newest first, drafts left out. The cost grows with the page number: prefer `images/v2`. A page that is too large for one answer is 400: ask for fewer images.',
     deprecated: true,
     query: PAGE_LIST_QUERY,
     answer: 'ImagePageAnswer',
@@ -41,7 +42,7 @@ export const IMAGE_OPERATIONS = {
     tag: 'Images',
     summary: 'List images',
     description:
-      'In upload order, drafts left out. There are more pages while `continuation_token` is not null; a page with filters may hold fewer images than wanted, even none, and still have one.',
+      'In upload order, drafts left out. There are more pages while `continuation_token` is not null. A page ends at 4.5 MB of JSON, and with filters it may hold fewer images than wanted, even none, and still have a token.',
     query: CURSOR_LIST_QUERY,
     answer: 'ImageListAnswer',
     errors: ['invalid-request'],

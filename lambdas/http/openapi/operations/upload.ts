@@ -35,7 +35,11 @@ const ANSWERS: Responses = {
   ),
   '409': failure('5409: the upload URL was used.', [5409], FINAL),
   '413': { ...tooLarge, content: { ...tooLarge.content, ...GATEWAY_TEXT } },
-  '429': failure('10429: too many requests of all callers together.', [10429], ['retry-after']),
+  '429': failure(
+    '10429: too many requests of this method from all callers together.',
+    [10429],
+    ['retry-after'],
+  ),
   '5XX': failure('1001: an error that is not the caller’s; the URL is still usable.', [1001]),
 };
 
