@@ -131,11 +131,11 @@ const settings = z.strictObject({
   removalPolicy: z.enum(['retain', 'destroy'], 'give "retain" or "destroy"').default('retain'),
   /** Who is told when an alarm rises; the address must confirm the subscription. */
   alarmEmail: z.email('give an e-mail address').optional(),
-  /** How long logs are kept, in days. */
+  /** How long the functions' logs and the APIs' access logs are kept, in days. */
   logRetentionDays: z
     .literal(RETENTION_DAYS, `give one of ${RETENTION_DAYS.join(', ')}`)
     .default(RetentionDays.ONE_MONTH),
-  /** The least severe log lines that are kept. */
+  /** The least severe lines that the functions log. */
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR'], 'give DEBUG, INFO, WARN or ERROR').default('INFO'),
   /** How many uploads are checked at the same time. */
   ingestConcurrency: wholeNumber('a number of functions, 2 to 1000', 2, 1_000).default(10),
@@ -144,7 +144,7 @@ const settings = z.strictObject({
    * behind when the stack is deleted, because other APIs may have come to use it; `existing` keeps the account's own.
    */
   apiGatewayLogRole: z.enum(['create', 'existing'], 'give "create" or "existing"').default('create'),
-  /** Installs sharp for linux-arm64 into the bundles. `false` needs no network; such bundles run on this machine only. */
+  /** Installs sharp for linux-arm64 and libheif-js beside the bundles. `false` needs no network; such bundles run on this machine only. */
   nativeBundling: z.boolean('give true or false').default(true),
 });
 

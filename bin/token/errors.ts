@@ -14,7 +14,7 @@ export const USAGE = `Usage:
   npm run token -- list   --account <id>
   npm run token -- revoke --account <id> (--name <name> | --id <id>)
 
-  --permissions   read: look at images; edit: everything (default)
+  --permissions   read: every GET, which shows images, signing keys and webhook URLs; edit: everything (default)
   --expires       an RFC 3339 time such as 2030-01-31T12:00:00Z, or days or hours from now: 30d, 12h (default: never)
   --stack <name>  the deployed stack, in the account and region of your AWS profile (default: DirectUpload)
   --local         the local service instead, which must be running

@@ -48,8 +48,8 @@ const webp = (image: Sharp, quality: number, playback: Playback): Sharp =>
     : image.webp({ quality: Math.max(1, quality - WEBP_OFFSET), ...playback });
 
 const avif = (image: Sharp, quality: number): Sharp =>
-  // Effort 2 and halved chroma: about as fast as WebP up to full HD, and smaller. The default effort, 4, takes seven
-  // times as long for another sixth of the size.
+  // Effort 2 and halved chroma: about as fast as WebP up to full HD, and smaller. The default effort, 4, takes up to
+  // twelve times as long for another sixth of the size (docs/delivery.md).
   image.avif({
     quality: Math.max(1, Math.round(quality * AVIF_SCALE)),
     effort: 2,

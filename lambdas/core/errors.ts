@@ -44,7 +44,7 @@ export const forbidden = () => new DomainError('forbidden', 'Authentication erro
 /** Contract 3.5, code 5404. */
 export const imageNotFound = () => new DomainError('image-not-found', 'Image not found');
 
-/** Contract 3.11 and 3.12 REC, code 5404: an unknown signing key or variant. */
+/** Contract 3.11 and 3.12 REC, code 5404: an unknown signing key, variant or webhook. */
 export const resourceNotFound = (what: string) => new DomainError('resource-not-found', `${what} not found`);
 
 /** Contract 7, code 5409. */

@@ -8,13 +8,14 @@ import {
 import type { Construct } from 'constructs';
 import { globalName } from './global-name';
 
-/** What the edge function reduces `Accept` to; no other header of the viewer decides an answer. */
+/** What the edge function reduces `Accept` to; no other header of the viewer decides which picture it gets. */
 const FORMAT_HEADER = 'x-image-format';
 
 /**
- * What makes two requests the same to the edge's cache: the path, the format the viewer takes, and the whole query. The
- * query is there for signatures alone, because the edge function drops it from every request that is not signed: an
- * answer given for one `exp` and `sig` is never found by another request.
+ * What makes two requests the same to the edge's cache: the path, the format and the compressions that the viewer takes
+ * (CloudFront reduces `Accept-Encoding` to gzip and Brotli), and the whole query. The query is there for signatures alone,
+ * because the edge function drops it from every request that is not signed: an answer given for one `exp` and `sig` is
+ * never found by another request.
  *
  * Nothing is kept without being told to (`defaultTtl` 0), and nothing longer than `edgeTtlSeconds`, whatever the
  * browser is told. CloudFront serves stale answers while it asks again for that long once more at most (developer

@@ -15,8 +15,9 @@ type ItemKind = 'IMAGE#' | 'TOKEN#' | 'ACCOUNT#' | 'COUNT#' | 'SECRET#' | 'RATE#
 const INDEXES = ['listing', 'creator'] as const;
 
 /**
- * The table of drafts, images, tokens and account settings. Each function is granted the actions of its own use
- * cases on the kinds of items it works on: the code that browsers reach cannot read or write a token.
+ * The table of drafts and images, tokens, account settings and webhooks, counts of images and of requests, and the key of
+ * continuation tokens. Each function is granted the actions of its own use cases on the kinds of items it works on: the
+ * code that browsers reach cannot read or write a token.
  */
 export class ImageRecords extends Construct {
   readonly table: Table;

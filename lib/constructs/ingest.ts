@@ -82,7 +82,8 @@ export class Ingest extends Construct {
     const ingest = new ServiceFunction<Env>(this, 'Function', {
       name: 'ingest',
       defaults: props.functionDefaults,
-      // A 100-megapixel decode peaks near 600 MB; the rest buys more than one core, which halves the time it takes.
+      // The worst file of 100 megapixels needs about 0.9 GB (docs/ingest.md); the rest buys more than one core, which
+      // halves the time it takes.
       memorySize: 2048,
       timeout: TIMEOUT,
       native: ['sharp', 'libheif-js'],

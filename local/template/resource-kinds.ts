@@ -45,7 +45,8 @@ const NOT_NEEDED: Readonly<Record<string, string>> = {
   'AWS::KMS::Alias': 'nothing is encrypted at rest locally',
   'AWS::KMS::Key': 'as AWS::KMS::Alias',
   'AWS::Logs::LogGroup': 'local logs are files in DATA_DIR/logs',
-  'AWS::S3::BucketPolicy': 'refuses plain HTTP, which is all there is between local processes',
+  'AWS::S3::BucketPolicy':
+    'refuses plain HTTP and TLS before 1.2; plain HTTP is all there is between local processes',
   'AWS::SNS::Subscription': 'alarm e-mails',
   'AWS::SNS::Topic': 'as AWS::SNS::Subscription',
   'AWS::SNS::TopicPolicy': 'as AWS::SNS::Subscription',

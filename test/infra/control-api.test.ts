@@ -126,7 +126,7 @@ describe('The control API', () => {
   test.each([
     ['default', 200, 400],
     ['customised', 7, 9],
-  ] as const)('throttles all callers together (%s)', (variant, rate, burst) => {
+  ] as const)('throttles each method for all callers together (%s)', (variant, rate, burst) => {
     for (const id of ['ControlApiDeploymentStageclient', 'ControlImagesStage'])
       expect(SynthesisedTemplate.of(variant).get(id).Properties['MethodSettings']).toEqual([
         {

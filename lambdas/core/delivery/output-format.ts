@@ -17,8 +17,8 @@ export type OutputFormat =
   | 'lossless-if-transparent';
 
 /**
- * AVIF takes four times as long as a JPEG at effort 2, about as long as WebP, and 27 times at sharp's default effort.
- * Up to full HD, where most views are, a smaller file is worth one slower first view, as the derivative is kept. Above,
+ * At full HD AVIF takes four times as long as a JPEG at effort 2, about as long as WebP, and 48 times at sharp's default
+ * effort. Up to there, where most views are, a smaller file is worth one slower first view, as the derivative is kept. Above,
  * a first view would wait for seconds. docs/delivery.md has the figures.
  */
 const MAX_AVIF_OUTPUT_PIXELS = 2_100_000;

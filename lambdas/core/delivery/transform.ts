@@ -55,7 +55,7 @@ export interface Transform {
   /** 1 to 100. */
   readonly quality?: number;
   readonly background?: Colour;
-  /** Radius, 1 to 250. */
+  /** Radius, above 0 to 250. */
   readonly blur?: number;
   /** Strength, above 0 to 10. */
   readonly sharpen?: number;
@@ -73,7 +73,7 @@ export interface Transform {
   readonly trim?: Trim;
 }
 
-/** Largest width and height of an answer, and so of what may be asked for (contract 6.3 REC). */
+/** Largest width and height that can be asked for, and of an enlarged answer (contract 6.3 REC). */
 export const MAX_OUTPUT_SIDE_PIXELS = 12_000;
 
 /** A transform that changes nothing but the format. */
