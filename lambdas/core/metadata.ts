@@ -9,6 +9,11 @@ const MAX_VALUES = 1024;
 
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** JSON can hold halves of surrogate pairs, which UTF-8 cannot: they would become other text on the way. */
+const checkText = (text: string): void => {
+  if (!text.isWellFormed()) throw invalidRequest('metadata must be well-formed Unicode');
+};
+
 /**
  * Refuses keys that reach an object's prototype when somebody copies the metadata carelessly: we hand it back to
  * callers as it is.
@@ -30,7 +35,7 @@ const checkNumber = (value: number): void => {
   }
 };
 
-/** Checks keys, numbers, depth and how many values there are without recursion, so that no nesting overflows the stack. */
+/** Checks keys, texts, numbers, depth and how many values there are without recursion, so that no nesting overflows the stack. */
 const checkShape = (metadata: object): void => {
   const pending: { value: unknown; depth: number }[] = [{ value: metadata, depth: 1 }];
   let values = 0;
@@ -40,9 +45,11 @@ const checkShape = (metadata: object): void => {
     if (next.depth > MAX_DEPTH)
       throw invalidRequest(`metadata must not be nested deeper than ${MAX_DEPTH} levels`);
     if (typeof next.value === 'number') checkNumber(next.value);
+    if (typeof next.value === 'string') checkText(next.value);
     if (typeof next.value !== 'object' || next.value === null) continue;
     for (const [key, value] of Object.entries(next.value)) {
       checkMetadataKey(key);
+      checkText(key);
       pending.push({ value, depth: next.depth + 1 });
     }
   }
@@ -50,7 +57,7 @@ const checkShape = (metadata: object): void => {
 
 /**
  * Checks a value that came out of JSON as an image's metadata.
- * @throws DomainError `invalid-request` when it is no JSON object, too large, too deep or has a forbidden key or number.
+ * @throws DomainError `invalid-request` when it is no JSON object, too large, too deep or has a forbidden key, text or number.
  */
 export const checkMetadata = (value: unknown): Metadata => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -9,6 +9,10 @@ describe('the creator of an image', () => {
     expect(checkCreator('🐈'.repeat(1024))).toBe('🐈'.repeat(1024));
   });
 
+  it.each(['\ud800', 'a\udc00b'])('is refused when it is not Unicode text: %j', (creator) => {
+    expect(() => checkCreator(creator)).toThrow('creator must be well-formed Unicode');
+  });
+
   it('is refused with one more', () => {
     expect(() => checkCreator('x'.repeat(1025))).toThrow('creator must not be longer than 1024 characters');
   });

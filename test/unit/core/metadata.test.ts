@@ -45,6 +45,13 @@ describe('metadata as a value', () => {
     expect(() => checkMetadata(nested(32))).toThrow('metadata must not be nested deeper than 32 levels');
   });
 
+  it.each(['{"a":{"b":["\\ud800"]}}', '{"a":[{"x\\udc00":1}]}'])(
+    'is refused with text or a key that is not Unicode: %s',
+    (text) => {
+      expect(() => parseMetadata(text)).toThrow('metadata must be well-formed Unicode');
+    },
+  );
+
   it('keeps whole numbers up to 2 to the power of 53, and any with a fraction', () => {
     const text = '{"most":9007199254740991,"least":-9007199254740991,"fraction":0.1,"exponent":1.5e-7}';
 

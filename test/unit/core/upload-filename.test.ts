@@ -13,6 +13,7 @@ describe('the file name of an upload', () => {
     [undefined, null],
     ['a\u0000b\r\nc\u007f\u0085.png', 'abc.png'],
     ['Mädchen 猫.jpg', 'Mädchen 猫.jpg'],
+    ['cat\ud83d.jpg', 'cat\ufffd.jpg'],
   ])('of %j is %j', (declared, expected) => {
     expect(uploadFilename(declared)).toBe(expected);
   });
