@@ -74,7 +74,7 @@ const asBuffer = (bytes: Uint8Array): Buffer =>
 
 /**
  * Decodes the primary picture of a HEIC or HEIF file.
- * @throws DomainError `too-large` before decoding, or `undecodable`
+ * @throws DomainError `too-large` before decoding, or `undecodable`; any other Error for a fault of ours or of libheif
  */
 export const decodeHeif = async (body: Buffer, options: HeifDecodeOptions = {}): Promise<HeifPicture> => {
   const { width, height, data, icc } = await runDecoder(body, true, options);
@@ -85,7 +85,7 @@ export const decodeHeif = async (body: Buffer, options: HeifDecodeOptions = {}):
 /**
  * Decodes the primary picture like `decodeHeif`, in the colour space of the file and without handing pixels over:
  * proves that it decodes in a third of the memory.
- * @throws DomainError `too-large` before decoding, or `undecodable`
+ * @throws DomainError `too-large` before decoding, or `undecodable`; any other Error for a fault of ours or of libheif
  */
 export const checkHeif = async (
   body: Buffer,

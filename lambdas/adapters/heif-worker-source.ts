@@ -1,7 +1,8 @@
 /**
  * What the thread that decodes HEIF runs, as text: a worker needs a file of its own and a Lambda bundle is one file.
  * `workerData` is `{libheif, body, maxPixels, pixels}`: where libheif-js is, the file, the limit, and whether the caller
- * wants pixels or only to know that they decode. Answers `{width, height, data?, icc?}` or `{refused, detail}`.
+ * wants pixels or only to know that they decode. Answers `{width, height, data?, icc?}` or `{refused, detail}`, and throws
+ * what is no file's fault, such as a function that libheif lacks.
  *
  * It uses libheif's C functions: the module's own `HeifDecoder` logs instead of failing, knows no limits, and its
  * views of memory go stale when a large picture makes the heap grow. A `heif_error` is three 32-bit words: code,
@@ -72,7 +73,9 @@ try {
   const result = decode();
   parentPort.postMessage(result, result.data ? [result.data.buffer] : []);
 } catch (cause) {
-  // Anything but a refusal of ours is libheif's heap running out or its code running into a wall: hostile bytes.
-  parentPort.postMessage({ refused: cause instanceof Refused ? cause.reason : 'undecodable', detail: String(cause.message) });
+  // Hostile bytes: libheif aborts when its heap runs out, and a size that it says may be too large for an array.
+  const isHostile = cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError;
+  if (!isHostile && !(cause instanceof Refused)) throw cause;
+  parentPort.postMessage({ refused: isHostile ? 'undecodable' : cause.reason, detail: cause.message });
 }
 `;
