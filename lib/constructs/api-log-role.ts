@@ -31,7 +31,7 @@ export class ApiLogRole extends Construct {
    * was anything of API Gateway takes no role (CloudFormation, `AWS::ApiGateway::Account`).
    */
   precede(stage: Stage): void {
-    this.account.addDependency(stage.restApi.node.defaultChild as CfnRestApi);
-    (stage.node.defaultChild as CfnStage).addDependency(this.account);
+    this.account.addResourceDependency(stage.restApi.node.defaultChild as CfnRestApi);
+    (stage.node.defaultChild as CfnStage).addResourceDependency(this.account);
   }
 }

@@ -2,23 +2,25 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import { type Deployment, type RestApi, Stage } from 'aws-cdk-lib/aws-apigateway';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type ControlFunction, ROUTES, type Route } from '../../lambdas/http/routes';
 import type { DomainConfig } from '../config';
-import type { ApiLogRole } from './api-log-role';
 import { addControlGatewayResponses } from './control-gateway-responses';
 import { CREATE_RESPONSES, createIntegration } from './create-integration';
 import { functionIntegration } from './function-integration';
-import { addOwnDomain, apiStageOptions, createRegionalApi, executeApiHost } from './regional-api';
+import {
+  addOwnDomain,
+  apiStageOptions,
+  createRegionalApi,
+  executeApiHost,
+  prepareLogs,
+  type StageLogs,
+} from './regional-api';
 
 /** Props of `ControlApi`. */
-export interface ControlApiProps {
+export interface ControlApiProps extends StageLogs {
   readonly functions: Readonly<Record<ControlFunction, IFunction>>;
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
-  readonly logRetention: RetentionDays;
-  /** @default the account has a role for API Gateway's logs already */
-  readonly logRole?: ApiLogRole | undefined;
   /** @default the host name of API Gateway */
   readonly domain?: DomainConfig | undefined;
 }
@@ -84,7 +86,7 @@ export class ControlApi extends Construct {
         deployment: this.api.latestDeployment as Deployment,
       }),
     };
-    for (const each of Object.values(this.stages)) props.logRole?.precede(each);
+    for (const each of Object.values(this.stages)) prepareLogs(each, props);
     if (props.domain) this.domainTarget = this.addDomain(props.domain);
     this.baseUrl = `https://${props.domain?.name ?? executeApiHost(this.api)}/client/v4`;
   }

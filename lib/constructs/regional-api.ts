@@ -1,18 +1,21 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
+  type CfnStage,
   type DomainName,
   EndpointType,
   LogGroupLogDestination,
   MethodLoggingLevel,
   RestApi,
   SecurityPolicy,
+  type Stage,
   type StageOptions,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type CfnLogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { DomainConfig } from '../config';
+import type { ApiLogRole } from './api-log-role';
 
 /** What the stages of an API have in common. */
 export interface ApiStageProps {
@@ -40,6 +43,29 @@ export const apiStageOptions = (
   dataTraceEnabled: false,
   tracingEnabled,
 });
+
+/** What a stage needs before it can log. */
+export interface StageLogs {
+  readonly logRetention: RetentionDays;
+  /** @default the account has a role for API Gateway's logs already */
+  readonly logRole?: ApiLogRole | undefined;
+}
+
+/**
+ * Makes what a stage logs with before the stage: the role, and the group of its execution log. Beside the access log that
+ * one says what was wrong with a failed authorizer, mapping template or integration. API Gateway chooses its name; a group
+ * of API Gateway's own making would be kept without an end, and after the stack.
+ */
+export const prepareLogs = (stage: Stage, { logRetention, logRole }: StageLogs): void => {
+  const resource = stage.node.defaultChild as CfnStage;
+  const group = new LogGroup(stage, 'ExecutionLogs', {
+    logGroupName: `API-Gateway-Execution-Logs_${stage.restApi.restApiId}/${resource.stageName}`,
+    retention: logRetention,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  resource.addResourceDependency(group.node.defaultChild as CfnLogGroup);
+  logRole?.precede(stage);
+};
 
 /** Props of a REST API. */
 export interface RegionalApiProps {

@@ -13,26 +13,28 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { DomainConfig } from '../config';
-import type { ApiLogRole } from './api-log-role';
 import type { ImageBuckets } from './image-buckets';
-import { addOwnDomain, apiStageOptions, createRegionalApi, executeApiHost } from './regional-api';
+import {
+  addOwnDomain,
+  apiStageOptions,
+  createRegionalApi,
+  executeApiHost,
+  prepareLogs,
+  type StageLogs,
+} from './regional-api';
 import { fixedAnswer, uploadAnswers } from './upload-answers';
 import { ALLOWED_METHODS } from './upload-cors';
 import { addUploadGatewayResponses, METHOD_NOT_ALLOWED } from './upload-gateway-responses';
 
 /** Props of `UploadEndpoint`. */
-export interface UploadEndpointProps {
+export interface UploadEndpointProps extends StageLogs {
   readonly buckets: ImageBuckets;
   /** Answers with the context that docs/architecture.md, "The upload endpoint", describes. */
   readonly authorizer: IFunction;
   readonly allowedOrigins: readonly string[];
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
-  readonly logRetention: RetentionDays;
-  /** @default the account has a role for API Gateway's logs already */
-  readonly logRole?: ApiLogRole | undefined;
   /** @default the host name of API Gateway */
   readonly domain?: DomainConfig | undefined;
 }
@@ -89,7 +91,7 @@ export class UploadEndpoint extends Construct {
       deployOptions: { ...stage, stageName: STAGE },
       domain: props.domain,
     });
-    props.logRole?.precede(api.deploymentStage);
+    prepareLogs(api.deploymentStage, props);
     this.acknowledgeApi(api);
     return api;
   }
