@@ -90,4 +90,4 @@ export const readConfigEdit = (body: RequestBody): ConfigChange =>
   withoutUndefined(parseFields(configEditSchema, jsonOf(body)));
 
 /** Checks the name of a signing key (contract 3.11, 8.6). @throws DomainError `invalid-request`. */
-export const readKeyName = (value: string | undefined): string => parseFields(keyNameSchema, value ?? '');
+export const readKeyName = (value: string): string => parseFields(keyNameSchema, value);

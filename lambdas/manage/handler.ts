@@ -6,7 +6,7 @@ import { type ControlDeps, createControlHandler } from '../http/control-handler'
 import { success } from '../http/envelope';
 import { readImageFields } from '../http/image-fields';
 import { type RenderDeps, rendererFor } from '../http/image-renderer';
-import { imageIdOf } from '../http/path';
+import { pathParameter } from '../http/path-parameter';
 import { type SettingsRoutesDeps, settingsRoutes } from './settings-routes';
 import { type WebhookRoutesDeps, webhookRoutes } from './webhook-routes';
 
@@ -21,7 +21,7 @@ export type ManageDeps = CreateBatchTokenDeps &
 
 /** Contract 3.7: `result` is an empty object. */
 const remove = async (event: ControlEvent, deps: ManageDeps) => {
-  await deleteImage(event.accountId, imageIdOf(event), deps);
+  await deleteImage(event.accountId, pathParameter(event, 'image_id'), deps);
   return success({});
 };
 
@@ -36,7 +36,7 @@ const edit = async (event: ControlEvent, deps: ManageDeps) => {
   const image = await editImage(
     {
       accountId: event.accountId,
-      id: imageIdOf(event),
+      id: pathParameter(event, 'image_id'),
       metadata,
       creator,
       requireSignedURLs: requireSignedURLs ?? undefined,

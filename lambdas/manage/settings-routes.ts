@@ -7,6 +7,7 @@ import { listSigningKeys } from '../core/list-signing-keys';
 import { putSigningKey } from '../core/put-signing-key';
 import type { ControlEvent, RouteHandlers } from '../http/control-event';
 import { success } from '../http/envelope';
+import { pathParameter } from '../http/path-parameter';
 import { readConfigEdit, readKeyName, readNewVariant, readVariantEdit } from '../http/settings-fields';
 
 /** What the account settings' routes need. */
@@ -16,8 +17,8 @@ export type SettingsRoutesDeps = CreateVariantDeps &
   DeleteSigningKeyDeps &
   EditConfigDeps;
 
-const variantIdOf = (event: ControlEvent): string => event.pathParameters['variant_id'] ?? '';
-const keyNameOf = (event: ControlEvent): string => readKeyName(event.pathParameters['signing_key_name']);
+const variantIdOf = (event: ControlEvent): string => pathParameter(event, 'variant_id');
+const keyNameOf = (event: ControlEvent): string => readKeyName(pathParameter(event, 'signing_key_name'));
 
 const account = '/client/v4/accounts/{account_id}/images/v1';
 

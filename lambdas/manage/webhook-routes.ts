@@ -6,12 +6,13 @@ import { type GetWebhookDeps, getWebhook } from '../core/webhooks/get-webhook';
 import type { Webhook } from '../core/webhooks/webhook';
 import type { ControlEvent, RouteHandlers } from '../http/control-event';
 import { success } from '../http/envelope';
+import { pathParameter } from '../http/path-parameter';
 import { readNewWebhook, readWebhookChange } from '../http/webhook-fields';
 
 /** What the webhooks' routes need. */
 export type WebhookRoutesDeps = CreateWebhookDeps & EditWebhookDeps & DeleteWebhookDeps & GetWebhookDeps;
 
-const webhookIdOf = (event: ControlEvent): string => event.pathParameters['webhook_id'] ?? '';
+const webhookIdOf = (event: ControlEvent): string => pathParameter(event, 'webhook_id');
 
 /** As Cloudflare shows a destination; its secret is never shown. What has not happened yet is absent. */
 const render = ({ id, name, url, createdAt, lastSuccess, lastFailure }: Webhook) => ({

@@ -14,7 +14,7 @@ import type { GatewayHandler } from '../http/gateway-handler';
 import { type RenderDeps, rendererFor } from '../http/image-renderer';
 import { readCursorListQuery, readPageListQuery } from '../http/list-query';
 import { createOpenHandler } from '../http/open-handler';
-import { imageIdOf } from '../http/path';
+import { pathParameter } from '../http/path-parameter';
 import { OPENAPI_ROUTE } from '../http/routes';
 import { openApiAnswer } from './openapi-answer';
 import { settingsRoutes } from './settings-routes';
@@ -36,7 +36,7 @@ const BLOB = '/blob';
  * `blob` has nothing before it whose original it could be.
  */
 const get = async (event: ControlEvent, deps: ReadDeps) => {
-  const imageId = imageIdOf(event);
+  const imageId = pathParameter(event, 'image_id');
   if (event.path.endsWith(BLOB) && imageId.endsWith(BLOB)) {
     return blobAnswer(await getBlob(event.accountId, imageId.slice(0, -BLOB.length), deps));
   }

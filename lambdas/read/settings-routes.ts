@@ -3,6 +3,7 @@ import { getVariant } from '../core/get-variant';
 import type { SettingsRepository } from '../core/ports';
 import type { ControlEvent, RouteHandlers } from '../http/control-event';
 import { success } from '../http/envelope';
+import { pathParameter } from '../http/path-parameter';
 
 /** What the account settings' routes need. */
 export interface SettingsRoutesDeps {
@@ -21,8 +22,8 @@ const listVariants = async ({ accountId }: ControlEvent, { settings }: SettingsR
 export const settingsRoutes = (deps: SettingsRoutesDeps) =>
   ({
     [`GET ${account}/variants`]: (event: ControlEvent) => listVariants(event, deps),
-    [`GET ${account}/variants/{variant_id}`]: async ({ accountId, pathParameters }: ControlEvent) =>
-      success({ variant: await getVariant(accountId, pathParameters['variant_id'] ?? '', deps) }),
+    [`GET ${account}/variants/{variant_id}`]: async (event: ControlEvent) =>
+      success({ variant: await getVariant(event.accountId, pathParameter(event, 'variant_id'), deps) }),
     [`GET ${account}/config`]: async ({ accountId }: ControlEvent) =>
       success((await deps.settings.get(accountHash(accountId))).config),
   }) as const satisfies Partial<RouteHandlers<'read'>>;
