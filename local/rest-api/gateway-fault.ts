@@ -15,10 +15,12 @@ export const FAULTS = {
   UNAUTHORIZED: [401, 'Unauthorized', 'UnauthorizedException'],
   UNSUPPORTED_MEDIA_TYPE: [415, 'Unsupported Media Type', 'UnsupportedMediaTypeException'],
 } as const;
+
+/** Name of a gateway response, as `ResponseType` has it in the template. */
 export type FaultType = keyof typeof FAULTS;
 
 /** What is otherwise than `FAULTS` says. */
-interface FaultDetails {
+interface FaultOverrides {
   /** `$context.error.message`. */
   readonly message?: string;
   /** API Gateway answers some faults of back ends with another status than their type has. */
@@ -29,11 +31,14 @@ interface FaultDetails {
 export class GatewayFault extends Error {
   override readonly name = 'GatewayFault';
 
-  /** @param detail - for the log: what the developer should look at; undefined for a client's mistake */
+  /**
+   * @param detail - for the log: what the developer should look at; undefined for a client's mistake
+   * @param overrides - what the client sees instead of what the type says
+   */
   constructor(
     readonly type: FaultType,
     readonly detail?: string,
-    readonly details: FaultDetails = {},
+    readonly overrides: FaultOverrides = {},
   ) {
     super(detail ? `${type}: ${detail}` : type);
   }

@@ -16,7 +16,7 @@ export const renderGatewayResponse = (
   sources: MappingSources,
 ): GatewayResponse => {
   const [typeStatus, , errorType] = FAULTS[fault.type];
-  const defaultStatus = fault.details.status ?? typeStatus;
+  const defaultStatus = fault.overrides.status ?? typeStatus;
   const custom =
     responses.get(fault.type) ?? responses.get(defaultStatus < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX');
   const context = withError(sources.context, fault);
@@ -38,8 +38,8 @@ export const renderGatewayResponse = (
   };
 };
 
-const withError = (context: RequestContext, { type, details }: GatewayFault): RequestContext => {
-  const message = details.message ?? FAULTS[type][1];
+const withError = (context: RequestContext, { type, overrides }: GatewayFault): RequestContext => {
+  const message = overrides.message ?? FAULTS[type][1];
   return {
     ...context,
     error: { message: message ?? 'null', messageString: JSON.stringify(message), responseType: type },

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
 import { LOCAL_ACCOUNT_ID, LOCAL_REGION } from '../template/pseudo-parameters';
 
-/** A message as it is kept on disk; times are Unix milliseconds. */
+/** A message as it is kept on disk. */
 export interface StoredMessage {
   readonly messageId: string;
   readonly body: string;
+  /** Unix milliseconds. */
   readonly sentAt: number;
+  /** Unix milliseconds; absent until it is received. */
   readonly firstReceivedAt?: number;
   readonly receiveCount: number;
   /** The queue it came from, for a message in a dead-letter queue. */

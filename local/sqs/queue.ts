@@ -14,7 +14,7 @@ export interface QueueConfig {
 interface Entry {
   message: StoredMessage;
   /** Unix milliseconds from which it can be received. */
-  visibleAt: number;
+  visibleAtMs: number;
   receiptHandle?: string;
 }
 
@@ -37,7 +37,7 @@ export class Queue {
     private readonly deadLetterQueue: Queue | undefined,
     private readonly now: () => number = Date.now,
   ) {
-    for (const message of store.load()) this.#entries.set(message.messageId, { message, visibleAt: 0 });
+    for (const message of store.load()) this.#entries.set(message.messageId, { message, visibleAtMs: 0 });
   }
 
   /** Messages in the queue, received ones included. */
@@ -88,7 +88,7 @@ export class Queue {
   release(receiptHandle: string, delaySeconds: number): boolean {
     const entry = this.#byHandle(receiptHandle);
     if (!entry) return false;
-    entry.visibleAt = this.now() + delaySeconds * 1000;
+    entry.visibleAtMs = this.now() + delaySeconds * 1000;
     this.#schedule();
     return true;
   }
@@ -96,7 +96,8 @@ export class Queue {
   /** Makes a received message visible again when it would be anyway, but after `maxDelaySeconds` at most. */
   releaseWithin(receiptHandle: string, maxDelaySeconds: number): void {
     const entry = this.#byHandle(receiptHandle);
-    if (entry) this.release(receiptHandle, Math.min((entry.visibleAt - this.now()) / 1000, maxDelaySeconds));
+    if (entry)
+      this.release(receiptHandle, Math.min((entry.visibleAtMs - this.now()) / 1000, maxDelaySeconds));
   }
 
   /** Sends every message to another queue with its receive count at 0: a redrive. Returns how many. */
@@ -114,7 +115,7 @@ export class Queue {
 
   #available(): Entry[] {
     const now = this.now();
-    return [...this.#entries.values()].filter(({ visibleAt }) => visibleAt <= now);
+    return [...this.#entries.values()].filter(({ visibleAtMs }) => visibleAtMs <= now);
   }
 
   #byHandle(receiptHandle: string): Entry | undefined {
@@ -124,14 +125,14 @@ export class Queue {
 
   async #add(message: StoredMessage): Promise<void> {
     await this.store.save(message);
-    const visibleAt = this.now() + this.config.delaySeconds * 1000;
-    this.#entries.set(message.messageId, { message, visibleAt });
+    const visibleAtMs = this.now() + this.config.delaySeconds * 1000;
+    this.#entries.set(message.messageId, { message, visibleAtMs });
     this.#schedule();
   }
 
   /** Before anything asynchronous, so that two consumers never take the same message. */
   #hide(entry: Entry): Entry {
-    entry.visibleAt = this.now() + this.config.visibilityTimeoutSeconds * 1000;
+    entry.visibleAtMs = this.now() + this.config.visibilityTimeoutSeconds * 1000;
     entry.receiptHandle = `${entry.message.messageId}.${randomUUID()}`;
     return entry;
   }
@@ -165,7 +166,7 @@ export class Queue {
     clearTimeout(this.#timer);
     if (this.#listeners.length === 0 || this.#entries.size === 0) return;
     let next = Number.POSITIVE_INFINITY;
-    for (const { visibleAt } of this.#entries.values()) next = Math.min(next, visibleAt);
+    for (const { visibleAtMs } of this.#entries.values()) next = Math.min(next, visibleAtMs);
     const delay = Math.min(Math.max(0, next - this.now()), LONGEST_TIMER_MILLISECONDS);
     this.#timer = setTimeout(() => {
       // Timers may fire a millisecond early, and long delays come in pieces.
