@@ -43,6 +43,7 @@ export const writeServiceFile = (dataDir: string, info: ServiceInfo | ServiceCla
   writeFileSync(fileIn(dataDir), `${JSON.stringify(info, null, 2)}\n`, { mode: 0o600 });
 };
 
+/** Gives the folder up; nothing happens when the file is gone already. */
 export const removeServiceFile = (dataDir: string): void => rmSync(fileIn(dataDir), { force: true });
 
 const readClaim = (dataDir: string): z.infer<typeof claim> | undefined => {

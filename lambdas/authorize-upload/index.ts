@@ -12,6 +12,7 @@ const SETTINGS_CACHE_SECONDS = 60;
 const env = loadEnv(envSchema);
 const client = createDocumentClient();
 
+/** The REST API's authorizer of uploads, on DynamoDB. */
 export const handler = createHandler({
   images: new DynamoImageRepository(client, env.TABLE_NAME),
   settings: new DynamoSettingsRepository(client, env.TABLE_NAME, { cacheSeconds: SETTINGS_CACHE_SECONDS }),

@@ -28,6 +28,7 @@ const tracer = createTracer();
 const client = reportThrottling(createDocumentClient(tracer.captureAWSv3Client(new DynamoDBClient())));
 const s3 = tracer.captureAWSv3Client(new S3Client());
 
+/** The route that creates images in one call, on DynamoDB, S3 and sharp. */
 export const handler = createHandler({
   images: new DynamoImageRepository(client, env.TABLE_NAME),
   settings: new DynamoSettingsRepository(client, env.TABLE_NAME),

@@ -16,6 +16,7 @@ import { createHandler } from './handler';
 const env = loadEnv(envSchema);
 const table = reportThrottling(createDocumentClient(), deliveryBusy);
 
+/** The function URL behind CloudFront, on DynamoDB, S3 and sharp. */
 export const handler = createHandler({
   images: new DynamoImageRepository(table, env.TABLE_NAME),
   // Not cached: a deleted signing key or variant must stop working with the next request.

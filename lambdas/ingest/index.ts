@@ -21,6 +21,7 @@ const tracer = createTracer();
 const s3 = tracer.captureAWSv3Client(new S3Client());
 const table = createDocumentClient(tracer.captureAWSv3Client(new DynamoDBClient()));
 
+/** The consumer of the queue of uploads, on DynamoDB, S3, EventBridge and sharp. */
 export const handler = createHandler({
   images: new DynamoImageRepository(table, env.TABLE_NAME),
   // Not traced: X-Ray records keys, and a staging key holds the nonce, which keeps working when the file is refused.

@@ -32,6 +32,7 @@ const s3 = tracer.captureAWSv3Client(new S3Client());
 const logger = createLogger();
 const cloudFront = tracer.captureAWSv3Client(new CloudFrontClient());
 
+/** The routes that change images and settings, or show secrets, on DynamoDB, S3 and CloudFront. */
 export const handler = createHandler({
   rateLimits: dynamoRateLimits(env.RATE_LIMIT, client, env.TABLE_NAME),
   images: new DynamoImageRepository(client, env.TABLE_NAME),

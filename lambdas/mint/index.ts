@@ -20,6 +20,7 @@ const env = loadEnv(envSchema);
 const clock = () => new Date();
 const client = reportThrottling(createDocumentClient());
 
+/** The routes that mint upload URLs, on DynamoDB and a session of the upload signer role. */
 export const handler = createHandler({
   rateLimits: dynamoRateLimits(env.RATE_LIMIT, client, env.TABLE_NAME),
   images: new DynamoImageRepository(client, env.TABLE_NAME),

@@ -19,6 +19,7 @@ const table = createDocumentClient(tracer.captureAWSv3Client(new DynamoDBClient(
 const sqs = tracer.captureAWSv3Client(new SQSClient({ useQueueUrlAsEndpoint: false }));
 const deliveries = new SqsDeliveryQueue(sqs, env.QUEUE_URL);
 
+/** The consumer of events and deliveries that sends webhooks, on DynamoDB and SQS. */
 export const handler = createHandler({
   webhooks: new DynamoWebhookRepository(table, env.TABLE_NAME),
   deliveries,

@@ -25,6 +25,7 @@ const tracer = createTracer();
 const client = reportThrottling(createDocumentClient(tracer.captureAWSv3Client(new DynamoDBClient())));
 const s3 = tracer.captureAWSv3Client(new S3Client());
 
+/** The routes that read what is no secret, on DynamoDB and S3. */
 export const handler = createHandler({
   rateLimits: dynamoRateLimits(env.RATE_LIMIT, client, env.TABLE_NAME),
   images: new DynamoImageRepository(client, env.TABLE_NAME),

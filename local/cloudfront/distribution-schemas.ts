@@ -21,6 +21,7 @@ const behavior = z.strictObject({
   Compress: ignored,
   SmoothStreaming: z.literal(false).optional(),
 });
+/** A cache behavior, without the path pattern that all but the default one have. */
 export type BehaviorProperties = z.infer<typeof behavior>;
 
 const pathBehavior = behavior.extend({ PathPattern: text });
@@ -39,6 +40,7 @@ const origin = z.strictObject({
   ConnectionTimeout: ignored,
   OriginShield: ignored,
 });
+/** An entry of `Origins`. */
 export type OriginProperties = z.infer<typeof origin>;
 
 /** `DistributionConfig` of `AWS::CloudFront::Distribution`. */

@@ -24,6 +24,7 @@ export const generatedResponseSchema = z.object({
     ])
     .optional(),
 });
+/** What `generatedResponseSchema` reads. */
 export type GeneratedResponse = z.infer<typeof generatedResponseSchema>;
 
 /** What a viewer-request function answered instead of the origin. @throws ViewerFunctionError */

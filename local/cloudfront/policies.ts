@@ -55,6 +55,7 @@ export const cachePolicy = z.strictObject({
     EnableAcceptEncodingGzip: z.boolean(),
   }),
 });
+/** What decides the cache key and for how long CloudFront keeps an answer. */
 export type CachePolicy = z.infer<typeof cachePolicy>;
 
 /** `OriginRequestPolicyConfig` of `AWS::CloudFront::OriginRequestPolicy`. */
@@ -68,6 +69,7 @@ export const originRequestPolicy = z.strictObject({
   }),
   QueryStringsConfig: selection('QueryStringBehavior', 'QueryStrings'),
 });
+/** What of a request goes on to the origin besides the cache key. */
 export type OriginRequestPolicy = z.infer<typeof originRequestPolicy>;
 
 const override = z.boolean();
@@ -120,4 +122,5 @@ export const responseHeadersPolicy = z.strictObject({
   SecurityHeadersConfig: security.optional(),
   ServerTimingHeadersConfig: z.unknown().optional(),
 });
+/** Headers that CloudFront sets on, or removes from, answers to viewers. */
 export type ResponseHeadersPolicy = z.infer<typeof responseHeadersPolicy>;

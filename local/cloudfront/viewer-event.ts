@@ -11,6 +11,7 @@ export interface EventValue {
     | undefined;
   readonly attributes?: string | undefined;
 }
+/** Headers, query parameters or cookies of an event, by name. */
 export type EventValues = Readonly<Record<string, EventValue>>;
 
 /** What of a distribution an event names. */

@@ -28,6 +28,7 @@ const integrationResponse = z.strictObject({
   ResponseParameters: texts,
   ResponseTemplates: texts,
 });
+/** How a back end's answer becomes the one of a status code. */
 export type IntegrationResponseProperties = z.infer<typeof integrationResponse>;
 
 const integration = z.strictObject({
@@ -42,6 +43,7 @@ const integration = z.strictObject({
   TimeoutInMillis: z.number().min(50).max(29_000).default(29_000),
   IntegrationResponses: z.array(integrationResponse).default([]),
 });
+/** `Integration` of a method: what answers its requests. */
 export type IntegrationProperties = z.infer<typeof integration>;
 
 /** `AWS::ApiGateway::Method`. */
@@ -67,6 +69,7 @@ export const method = z.strictObject({
   Integration: integration,
   OperationName: text.optional(),
 });
+/** `AWS::ApiGateway::Method` as it is read. */
 export type MethodProperties = z.infer<typeof method>;
 
 /** `AWS::ApiGateway::Authorizer`. */
@@ -90,6 +93,7 @@ export const gatewayResponse = z.strictObject({
   ResponseParameters: texts,
   ResponseTemplates: texts,
 });
+/** `AWS::ApiGateway::GatewayResponse` as it is read. */
 export type GatewayResponseProperties = z.infer<typeof gatewayResponse>;
 
 const methodSetting = z.looseObject({
@@ -99,6 +103,7 @@ const methodSetting = z.looseObject({
   ThrottlingBurstLimit: z.number().optional(),
   CachingEnabled: z.literal(false, 'the cache of a stage does not run locally').optional(),
 });
+/** An entry of a stage's `MethodSettings`. */
 export type MethodSetting = z.infer<typeof methodSetting>;
 
 /** `AWS::ApiGateway::Deployment`; with a `StageName` it would make one more stage. */

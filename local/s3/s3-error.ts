@@ -38,6 +38,7 @@ const STATUS = {
   XAmzContentSHA256Mismatch: 400,
 } as const;
 
+/** An error code that this server answers with. */
 export type S3ErrorCode = keyof typeof STATUS;
 
 /** What an error carries besides code and message. */

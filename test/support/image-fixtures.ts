@@ -2,7 +2,9 @@ import type { Draft, PublishedImage, UnsentEvent } from '../../lambdas/core/imag
 
 /** The moment at which tests happen. */
 export const NOW = new Date('2026-03-04T05:06:07.891Z');
+/** `NOW` in whole Unix seconds. */
 export const NOW_SECONDS = Math.floor(NOW.getTime() / 1000);
+/** The account that images belong to. */
 export const ACCOUNT = 'account-1';
 
 /** Some seconds after `NOW`; negative for before. */

@@ -10,6 +10,7 @@ import { InMemoryStagedUploads, type StagedWrite } from './in-memory/in-memory-s
 import { RecordingImageEvents } from './in-memory/recording-image-events';
 import { textInspector } from './text-inspector';
 
+/** What the staging key of an upload to a draft says. */
 export const targetOf = (draft: Draft): UploadTarget => ({
   accountHash: accountHash(draft.accountId),
   imageKey: imageKey(draft.id),

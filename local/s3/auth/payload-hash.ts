@@ -1,9 +1,12 @@
 import { invalidArgument, notImplemented } from '../s3-error';
 
+/** The body is not covered by the signature. */
 export const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD';
-/** aws-chunked bodies, by what protects them. */
+/** An aws-chunked body that only the checksum in its trailer protects. */
 const STREAMING_UNSIGNED_TRAILER = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
+/** An aws-chunked body whose chunks are signed. */
 export const STREAMING_SIGNED = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD';
+/** An aws-chunked body whose chunks and trailer are signed. */
 export const STREAMING_SIGNED_TRAILER = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER';
 
 const LITERALS: readonly string[] = [

@@ -90,4 +90,5 @@ const credentials = async ({ Cloudflare, connect, account_id, apiToken, readToke
   };
 };
 
+/** What each SDK makes of errors. */
 export const failureScenarios = { notFound, conflict, badRequest, credentials };

@@ -81,4 +81,5 @@ const editAndDelete = async ({ client, Cloudflare, account_id, photoFile }) => {
 /** `v1.stats.get`. */
 const stats = ({ client, account_id }) => client.images.v1.stats.get({ account_id });
 
+/** Creating, reading, editing and deleting images, and the account's numbers. */
 export const imageScenarios = { create, blobs, editAndDelete, stats };

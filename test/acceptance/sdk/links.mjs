@@ -69,4 +69,5 @@ const customIds = async (context) => {
   return lives;
 };
 
+/** Minting upload URLs, and ids of one's own. */
 export const linkScenarios = { mint, customIds };

@@ -93,4 +93,5 @@ const lists = async (context) => {
   };
 };
 
+/** Both lists, page by page. */
 export const listScenarios = { lists };

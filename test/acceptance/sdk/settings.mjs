@@ -39,4 +39,5 @@ const variants = async ({ settingsClient: client, settings_account_id: account_i
   };
 };
 
+/** Signing keys and variants. */
 export const settingScenarios = { keys, variants };

@@ -26,4 +26,5 @@ const webhooks = async ({ settingsClient: client, settings_account_id: account_i
   };
 };
 
+/** Webhook destinations. */
 export const webhookScenarios = { webhooks };

@@ -40,6 +40,7 @@ export const VARIANTS = {
   },
 } as const;
 
+/** Which of `VARIANTS`. */
 export type VariantName = keyof typeof VARIANTS;
 
 /** cdk context for a variant; no function is bundled, because its code is not what these tests are about. */

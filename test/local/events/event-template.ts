@@ -1,7 +1,9 @@
 import { Template } from '../../../local/template/template';
 import type { ResourceDocument } from '../../../local/template/template-document';
 
+/** The bus `Bus` of the template. */
 export const BUS_ARN = 'arn:aws:events:us-east-1:000000000000:event-bus/pictures-events';
+/** The queue `Hooks` of the template. */
 export const QUEUE_ARN = 'arn:aws:sqs:us-east-1:000000000000:Hooks';
 
 /** A rule on the bus that sends everything of ours to the queue `Hooks`. */

@@ -1,5 +1,5 @@
 import { uriEncodePath } from '../../../local/s3/http/uri-encoding';
-import { EXPIRING, later, MINUTE, NOW, PATH, signedRequests, UPLOAD } from './support/signed-requests';
+import { EXPIRING, later, MINUTE_MS, NOW, PATH, signedRequests, UPLOAD } from './support/signed-requests';
 import { ADMIN, BUCKET, SESSION } from './support/test-server';
 import { useTestServer } from './support/use-test-server';
 
@@ -57,7 +57,7 @@ describe('signatures in the Authorization header', () => {
     expect((await send(await sign(UPLOAD, { ...ADMIN, sessionToken: 'any' }))).code).toBe('InvalidToken');
 
     expect((await send(await sign(UPLOAD, EXPIRING))).status).toBe(200);
-    now = later(10 * MINUTE);
+    now = later(10 * MINUTE_MS);
     expect(await send(await sign(UPLOAD, EXPIRING))).toMatchObject({ status: 400, code: 'ExpiredToken' });
   });
 
@@ -98,7 +98,7 @@ describe('signatures in the Authorization header', () => {
     ['16 minutes slow', -16, 403, 'RequestTimeTooSkewed'],
     ['16 minutes fast', 16, 403, 'RequestTimeTooSkewed'],
   ])('treats a clock that is %s with %i minutes difference as %i', async (_, minutes, status, code) => {
-    const answer = await send(await sign(UPLOAD, ADMIN, { signingDate: later(minutes * MINUTE) }));
+    const answer = await send(await sign(UPLOAD, ADMIN, { signingDate: later(minutes * MINUTE_MS) }));
 
     expect(answer).toMatchObject({ status, code });
   });

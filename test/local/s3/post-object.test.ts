@@ -9,7 +9,7 @@ import {
   formUploads,
   KEY,
   later,
-  MINUTE,
+  MINUTE_MS,
   partsOf,
   START,
 } from './support/form-uploads';
@@ -184,7 +184,7 @@ describe('POST object', () => {
     expect(await got.Body?.transformToString()).toBe('second');
 
     const fields = signedFields(formOptions());
-    now = later(5 * MINUTE);
+    now = later(5 * MINUTE_MS);
     const answer = await send(partsOf(fields, 'third'));
 
     expect(answer).toMatchObject({ status: 403, code: 'AccessDenied' });
@@ -193,22 +193,22 @@ describe('POST object', () => {
 
   it('dies with the credentials that signed it, before its own expiry', async () => {
     const fields = signedFields(
-      formOptions({ credentials: EXPIRING, expiration: later(60 * MINUTE).toISOString() }),
+      formOptions({ credentials: EXPIRING, expiration: later(60 * MINUTE_MS).toISOString() }),
     );
-    now = later(10 * MINUTE - 1);
+    now = later(10 * MINUTE_MS - 1);
     expect((await send(partsOf(fields))).status).toBe(204);
 
-    now = later(10 * MINUTE);
+    now = later(10 * MINUTE_MS);
 
     expect(await send(partsOf(fields))).toMatchObject({ status: 400, code: 'ExpiredToken' });
   });
 
   it('dies with its signing key after seven days, whatever the policy says', async () => {
-    const fields = signedFields(formOptions({ expiration: later(30 * 24 * 60 * MINUTE).toISOString() }));
-    now = later(7 * 24 * 60 * MINUTE);
+    const fields = signedFields(formOptions({ expiration: later(30 * 24 * 60 * MINUTE_MS).toISOString() }));
+    now = later(7 * 24 * 60 * MINUTE_MS);
     expect((await send(partsOf(fields))).status).toBe(204);
 
-    now = later(7 * 24 * 60 * MINUTE + 1000);
+    now = later(7 * 24 * 60 * MINUTE_MS + 1000);
 
     expect((await send(partsOf(fields))).code).toBe('AccessDenied');
   });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rawRequest } from './support/raw-request';
 import { presign } from './support/sign-request';
-import { EXPIRING, later, MINUTE, NOW, PATH, signedRequests, UPLOAD } from './support/signed-requests';
+import { EXPIRING, later, MINUTE_MS, NOW, PATH, signedRequests, UPLOAD } from './support/signed-requests';
 import { ADMIN, SESSION } from './support/test-server';
 import { useTestServer } from './support/use-test-server';
 
@@ -103,12 +103,12 @@ describe('presigned URLs', () => {
     const url = await get({ expiresIn: 3600 }, EXPIRING);
 
     expect((await send({ path: url })).status).toBe(200);
-    now = later(10 * MINUTE);
+    now = later(10 * MINUTE_MS);
     expect((await send({ path: url })).code).toBe('ExpiredToken');
   });
 
   it('is not valid before its time', async () => {
-    const url = await get({ signingDate: later(16 * MINUTE) });
+    const url = await get({ signingDate: later(16 * MINUTE_MS) });
 
     expect((await send({ path: url })).body).toContain('Request is not yet valid');
   });

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { MessageStore } from '../../../local/sqs/message-store';
 import { Queue, type QueueConfig } from '../../../local/sqs/queue';
 
+/** The queue under test. */
 export const QUEUE_ARN = 'arn:aws:sqs:us-east-1:000000000000:Uploads';
+/** Its dead-letter queue. */
 export const DLQ_ARN = 'arn:aws:sqs:us-east-1:000000000000:Dead';
 
 /** A queue and its dead-letter queue in a folder of their own, with a clock that stands still. */

@@ -6,8 +6,9 @@ import { InMemoryTokens } from '../in-memory/in-memory-tokens';
 import { RecordingLogger } from '../in-memory/recording-logger';
 import { type ClientRequest, controlEvent, lambdaContext } from './control-request';
 
-/** The two routes of the API under test. */
+/** The route of the API under test that reads. */
 export const GET = 'GET /client/v4/accounts/{account_id}/images/v1/{image_id+}';
+/** The route of the API under test that writes. */
 export const POST = 'POST /client/v4/accounts/{account_id}/images/v2/direct_upload';
 
 /**

@@ -67,6 +67,7 @@ export interface Part {
   readonly filename?: string;
 }
 
+/** The boundary of multipart bodies, unless a test wants another. */
 export const BOUNDARY = 'form-data-boundary-1';
 
 /** A multipart body byte by byte as browsers and SDKs write it, and its content type. */

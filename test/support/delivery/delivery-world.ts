@@ -10,7 +10,9 @@ import { InMemorySettings } from '../in-memory/in-memory-settings';
 import { InMemoryDeliveryObjects } from './in-memory-delivery-objects';
 import { defineAwslambda, functionUrlEvent, invokeStreaming } from './streaming';
 
+/** The account in the paths of delivery. */
 export const HASH = accountHash(ACCOUNT);
+/** The account's one signing key. */
 export const SIGNING_KEY = 'the signing key of the account';
 
 /** The file of an SVG, which is delivered as it is stored. */

@@ -45,6 +45,7 @@ const COLOURS = {
   black: [0, 0, 0, 255],
 } as const satisfies Record<string, Rgba>;
 
+/** Which of `COLOURS`. */
 export type ColourName = keyof typeof COLOURS;
 
 /** The name of the nearest colour of `COLOURS`, or `transparent`. */

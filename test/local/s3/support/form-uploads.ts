@@ -6,7 +6,9 @@ import { BUCKET, SESSION, type TestServer } from './test-server';
 
 /** When forms are signed; whole seconds, as signatures know no smaller ones. */
 export const START = new Date(Math.floor(Date.now() / 1000) * 1000);
-export const MINUTE = 60_000;
+/** A minute in milliseconds. */
+export const MINUTE_MS = 60_000;
+/** Some milliseconds after START. */
 export const later = (ms: number): Date => new Date(START.getTime() + ms);
 
 /** A session that ends ten minutes after START. */
@@ -14,15 +16,17 @@ export const EXPIRING: Credentials = {
   accessKeyId: 'ASIAEXPIRING',
   secretAccessKey: 'short',
   sessionToken: 'short-token',
-  expiration: later(10 * MINUTE),
+  expiration: later(10 * MINUTE_MS),
 };
+
+/** What forms upload to. */
 export const KEY = 'staging/image';
 
 /** A form for one image of 2 to 10 bytes under KEY, good for five minutes. */
 export const formOptions = (more: Partial<FormOptions> = {}): FormOptions => ({
   credentials: SESSION,
   signedAt: START,
-  expiration: later(5 * MINUTE).toISOString(),
+  expiration: later(5 * MINUTE_MS).toISOString(),
   conditions: [
     { bucket: BUCKET },
     { key: KEY },

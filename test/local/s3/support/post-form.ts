@@ -33,6 +33,7 @@ const signPolicy = (secret: string, scope: string, policyBase64: string): string
   return createHmac('sha256', key).update(policyBase64).digest('hex');
 };
 
+/** What a form is signed with, and for. */
 export interface FormOptions {
   readonly credentials: Credentials;
   readonly signedAt: Date;

@@ -33,6 +33,7 @@ const toBuffer = (data: string | ArrayBuffer | ArrayBufferView): Buffer => {
 export const signer = (credentials: Credentials, region = 'us-east-1'): SignatureV4 =>
   new SignatureV4({ service: 's3', region, credentials, sha256: Sha256, uriEscapePath: false });
 
+/** A request to be signed. */
 export interface Signable {
   readonly method: string;
   /** Encoded as it will be sent. */

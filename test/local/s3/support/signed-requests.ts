@@ -3,8 +3,11 @@ import { errorCode, type RawRequest, rawRequest } from './raw-request';
 import { type Signable, signHeaders } from './sign-request';
 import { ADMIN, BUCKET, type TestServer } from './test-server';
 
+/** When requests are signed. */
 export const NOW = new Date('2024-05-01T12:00:00Z');
-export const MINUTE = 60_000;
+/** A minute in milliseconds. */
+export const MINUTE_MS = 60_000;
+/** Some milliseconds after NOW. */
 export const later = (ms: number): Date => new Date(NOW.getTime() + ms);
 
 /** A session that ends ten minutes after NOW. */
@@ -12,11 +15,12 @@ export const EXPIRING: Credentials = {
   accessKeyId: 'ASIAEXPIRING',
   secretAccessKey: 'short',
   sessionToken: 'short-token',
-  expiration: later(10 * MINUTE),
+  expiration: later(10 * MINUTE_MS),
 };
 
 /** The object that the tests of signatures are about. */
 export const PATH = `/${BUCKET}/signed%20key`;
+/** Puts five bytes there. */
 export const UPLOAD: Signable = {
   method: 'PUT',
   path: PATH,

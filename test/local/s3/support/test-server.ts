@@ -5,7 +5,9 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type { Credentials, Iam } from '../../../../local/iam/iam';
 import { type BucketConfig, type S3Server, startS3Server } from '../../../../local/s3/s3-server';
 
+/** The bucket that publishes to QUEUE. */
 export const BUCKET = 'uploads';
+/** ARN of the queue that learns of every object in BUCKET. */
 export const QUEUE = 'arn:aws:sqs:us-east-1:000000000000:uploads';
 
 /** Permanent credentials without a session token. */
@@ -32,11 +34,13 @@ export const fixedIam = (users: readonly Credentials[], deny: readonly string[] 
     ),
 });
 
+/** An event that a server published. */
 export interface Published {
   readonly queueArn: string;
   readonly event: { Records: Record<string, never>[] };
 }
 
+/** A running server and what it has told. */
 export interface TestServer {
   readonly origin: string;
   readonly port: number;
@@ -49,6 +53,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
+/** What a test wants otherwise. */
 export interface TestServerOptions {
   readonly buckets?: readonly BucketConfig[];
   readonly users?: readonly Credentials[];
