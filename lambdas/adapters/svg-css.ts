@@ -21,8 +21,13 @@ const FRAGMENT = `#[^\\s"'()<>\\\\]+`;
 const DATA = '(?:image/(?:png|jpe?g|gif|webp|avif)|font/[a-z0-9-]+|application/(?:x-)?font-[a-z0-9-]+)';
 const DATA_URL = `data:${DATA}(?:;charset=[a-z0-9-]+)?;base64,[a-z0-9+/=\\s]*`;
 
-/** `url()` of something inside the document, or of a picture or font that it carries itself. */
-const OWN_URL = new RegExp(`url\\(\\s*(["']?)(?:${FRAGMENT}|${DATA_URL})\\1\\s*\\)`, 'gi');
+const OWN = `(?:${FRAGMENT}|${DATA_URL})`;
+
+/**
+ * `url()` of something inside the document, or of a picture or font that it carries itself. Space before the `)` is
+ * base64's own where there is no quote: two patterns side by side that both take it would try every way to share it.
+ */
+const OWN_URL = new RegExp(`url\\(\\s*(?:"${OWN}"\\s*|'${OWN}'\\s*|${FRAGMENT}\\s*|${DATA_URL})\\)`, 'gi');
 
 /** No function or at-rule that is allowed has a longer name; what is longer need not be read to its start. */
 const MAX_NAME_CHARACTERS = 24;

@@ -10,13 +10,17 @@ const PIXELS_PER: Readonly<Record<string, number>> = {
   q: 96 / 101.6,
 };
 
-const LENGTH = /^\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)\s*(px|pt|pc|in|cm|mm|q|)\s*$/i;
+/**
+ * Of a trimmed text. Digits and spaces can be read in one way only: two runs of them side by side would be tried in
+ * every division.
+ */
+const LENGTH = /^\+?((?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?)\s*(px|pt|pc|in|cm|mm|q|)$/i;
 
 /** What a browser takes when neither the document nor the page says a size (CSS 2.1, 10.3.2). */
 const DEFAULT_SIZE = { width: 300, height: 150 };
 
 const pixelsOf = (length: string | undefined): number | undefined => {
-  const match = LENGTH.exec(length ?? '');
+  const match = LENGTH.exec((length ?? '').trim());
   if (!match?.[1]) return undefined;
   return Number(match[1]) * (PIXELS_PER[(match[2] ?? '').toLowerCase()] ?? 1);
 };
