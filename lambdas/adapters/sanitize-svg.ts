@@ -1,5 +1,5 @@
 import sanitizeHtml, { type IFrame, type IOptions } from 'sanitize-html';
-import sharp from 'sharp';
+import { SaxesParser } from 'saxes';
 import { tooLarge, undecodable } from '../core/errors';
 import {
   SVG_CSS_ATTRIBUTES,
@@ -9,13 +9,17 @@ import {
   SVG_REFERENCE_ATTRIBUTES,
 } from './svg-allow-list';
 import { animatesForbidden, harmlessAttributes } from './svg-attributes';
-import { assertDrawable, createSizeGuard } from './svg-complexity';
+import { assertDrawable, createGuard } from './svg-complexity';
 import { isHarmlessCss } from './svg-css';
 import { readXmlText } from './svg-document';
 import { svgSize } from './svg-size';
+import { endWithin } from './time-limit';
 
 /** Larger ones are pictures wrapped in an SVG; the parser needs a multiple of it in memory. */
 export const MAX_SVG_BYTES = 5_000_000;
+
+/** The largest drawings take five seconds on one core; what takes this long is made to. */
+const TIMEOUT_SECONDS = 20;
 
 const NAMESPACES = { xmlns: 'http://www.w3.org/2000/svg', 'xmlns:xlink': 'http://www.w3.org/1999/xlink' };
 
@@ -36,7 +40,7 @@ export interface SanitizedSvg {
 type Root = Readonly<Record<string, string>>;
 
 const createOptions = (onRoot: (root: Root) => void): IOptions => {
-  const guard = createSizeGuard();
+  const guard = createGuard();
   let isRoot = true;
   return {
     parser: { xmlMode: true, decodeEntities: true, lowerCaseTags: false, lowerCaseAttributeNames: false },
@@ -51,7 +55,11 @@ const createOptions = (onRoot: (root: Root) => void): IOptions => {
     selfClosing: [],
     // Style sheets are written as they are, unescaped; the filter below removes every one that is not harmless.
     allowVulnerableTags: true,
-    exclusiveFilter: (frame: IFrame) => frame.tag === 'style' && !isHarmlessCss(frame.text),
+    exclusiveFilter: ({ tag, text }: IFrame) => {
+      const isHarmful = tag === 'style' && !isHarmlessCss(text);
+      if (isHarmful) guard.removeStyleSheet();
+      return isHarmful;
+    },
     onOpenTag: guard.open,
     onCloseTag: guard.close,
     transformTags: {
@@ -68,13 +76,17 @@ const createOptions = (onRoot: (root: Root) => void): IOptions => {
   };
 };
 
-/** What libxml2 and librsvg, strict both, cannot read is not an SVG; sanitising must not have broken it either. */
-const assertWellFormed = async (body: Buffer): Promise<void> => {
-  try {
-    await sharp(body, { failOn: 'error' }).metadata();
-  } catch (cause) {
-    throw undecodable('the SVG is not well-formed, or has no size', { cause });
-  }
+/**
+ * What a strict parser cannot read is not an SVG, and no browser shows it; sanitising must not have broken it either.
+ * A parser and no renderer: a renderer applies every style sheet to every element, and measures what has no size by
+ * drawing it, which hostile documents make last for minutes.
+ */
+const assertWellFormed = (svg: string): void => {
+  const parser = new SaxesParser({ xmlns: true, position: false });
+  parser.on('error', (cause) => {
+    throw undecodable('the SVG is not well-formed', { cause });
+  });
+  parser.write(svg).close();
 };
 
 const readText = (body: Buffer): string => {
@@ -87,14 +99,7 @@ const readText = (body: Buffer): string => {
   return document.text;
 };
 
-/**
- * Security invariant: the only place that lets an SVG in. What is stored is not the upload but what an allow-list of
- * elements, attributes and CSS leaves of it, written anew: no script, handler, foreign content, external reference,
- * entity or processing instruction; UTF-8, one root, in the SVG namespace. A document that nests or multiplies itself
- * beyond measure, or has nothing left to draw, is refused.
- * @throws DomainError `too-large` or `undecodable`
- */
-export const sanitizeSvg = async (upload: Buffer): Promise<SanitizedSvg> => {
+const sanitize = (upload: Buffer): SanitizedSvg => {
   const text = readText(upload);
   let root: Root = {};
   const clean = sanitizeHtml(
@@ -104,7 +109,20 @@ export const sanitizeSvg = async (upload: Buffer): Promise<SanitizedSvg> => {
     }),
   ).trim();
   assertDrawable(clean);
-  const body = Buffer.from(clean, 'utf8');
-  await assertWellFormed(body);
-  return { body, ...svgSize(root) };
+  assertWellFormed(clean);
+  return { body: Buffer.from(clean, 'utf8'), ...svgSize(root) };
 };
+
+/**
+ * Security invariant: the only place that lets an SVG in. What is stored is not the upload but what an allow-list of
+ * elements, attributes and CSS leaves of it, written anew: no script, handler, foreign content, external reference,
+ * entity or processing instruction; UTF-8, one root, in the SVG namespace. A document that nests or multiplies itself
+ * beyond measure, takes too long, or has nothing left to draw, is refused. Nothing is ever drawn.
+ * @throws DomainError `too-large` or `undecodable`
+ */
+export const sanitizeSvg = (upload: Buffer): SanitizedSvg =>
+  endWithin(
+    TIMEOUT_SECONDS,
+    () => sanitize(upload),
+    (options) => undecodable('the SVG takes too long to read', options),
+  );

@@ -100,7 +100,7 @@ export class SharpImageInspector implements ImageInspector {
     const format = sniffImageFormat(body);
     if (format === undefined) throw unsupportedFormat();
     if (format === 'svg+xml') {
-      const svg = await sanitizeSvg(body);
+      const svg = sanitizeSvg(body);
       const size = { format, frames: 1, width: svg.width, height: svg.height };
       assertWithinLimits(size);
       return { body: svg.body, file: describe(svg.body, size) };

@@ -8,8 +8,10 @@ export const MAX_SVG_ELEMENTS = 100_000;
 export const MAX_SVG_DEPTH = 256;
 /** Elements that are drawn once every reference is followed; a nested `use` multiplies them. */
 const MAX_SVG_DRAWN_ELEMENTS = 500_000;
-/** References to elements that hold references. */
-const MAX_REFERENCE_DEPTH = 64;
+/** Levels of nesting once every reference is followed. Counting recurses as deep, and must not exhaust the stack. */
+const MAX_DRAWN_DEPTH = 512;
+/** Harmful style sheets that are taken out of a document; each time all that was written so far is copied. */
+const MAX_REMOVED_STYLE_SHEETS = 100;
 
 interface Node {
   readonly name: string;
@@ -63,10 +65,11 @@ const tooComplex = (what: string) => undecodable(`the SVG is too complex: ${what
 const countDrawn = (node: Node, { byId }: Pick<Tree, 'byId'>, depth: number): number => {
   if (node.drawn !== undefined) return node.drawn;
   if (node.counting) return 0;
-  if (depth > MAX_REFERENCE_DEPTH) throw tooComplex(`references nest more than ${MAX_REFERENCE_DEPTH} deep`);
+  if (depth > MAX_DRAWN_DEPTH)
+    throw tooComplex(`elements and what they refer to nest more than ${MAX_DRAWN_DEPTH} deep`);
   node.counting = true;
   let drawn = 1;
-  for (const child of node.children) drawn += countDrawn(child, { byId }, depth);
+  for (const child of node.children) drawn += countDrawn(child, { byId }, depth + 1);
   for (const id of node.references) {
     const target = byId.get(id);
     if (target) drawn += countDrawn(target, { byId }, depth + 1);
@@ -83,35 +86,43 @@ const someNode = (node: Node, test: (node: Node) => boolean): boolean =>
 
 /**
  * Counts what a sanitised document draws when every reference is followed ("billion laughs" by nested `use`).
- * Its nesting is bounded before, by `assertSvgSize`.
- * @throws DomainError `undecodable` when that is too much, nothing at all, or a style sheet holds elements
+ * Its nesting is bounded before, by `createGuard`.
+ * @throws DomainError `undecodable` when that is too much, or nothing at all
  */
 export const assertDrawable = (svg: string): void => {
   const tree = readTree(svg);
   if (!someNode(tree.root, ({ name }) => SVG_DRAWING_ELEMENTS.has(name))) {
     throw undecodable('the SVG draws nothing');
   }
-  // Text of a child element is not part of the style sheet that was judged.
-  if (someNode(tree.root, ({ name, children }) => name === 'style' && children.length > 0)) {
-    throw undecodable('the SVG has a style sheet with elements inside');
-  }
   countDrawn(tree.root, tree, 0);
 };
 
-/** Counts elements while a document is parsed, so that one that is made to exhaust the parser is left at once. */
-export const createSizeGuard = () => {
+/** Watches a document while it is parsed, so that one that is made to exhaust the parser is left at once. */
+export const createGuard = () => {
   let elements = 0;
   let depth = 0;
+  let removedStyleSheets = 0;
+  let isInStyleSheet = false;
   return {
     /** @throws DomainError `undecodable` */
-    open: (): void => {
+    open: (name: string): void => {
+      // Text of a child element is not part of the style sheet that is judged.
+      if (isInStyleSheet) throw undecodable('the SVG has a style sheet with elements inside');
+      isInStyleSheet = name === 'style';
       elements += 1;
       depth += 1;
       if (elements > MAX_SVG_ELEMENTS) throw tooComplex(`it has more than ${MAX_SVG_ELEMENTS} elements`);
       if (depth > MAX_SVG_DEPTH) throw tooComplex(`elements nest more than ${MAX_SVG_DEPTH} deep`);
     },
     close: (): void => {
+      isInStyleSheet = false;
       depth -= 1;
+    },
+    /** @throws DomainError `undecodable` */
+    removeStyleSheet: (): void => {
+      removedStyleSheets += 1;
+      if (removedStyleSheets > MAX_REMOVED_STYLE_SHEETS)
+        throw tooComplex(`more than ${MAX_REMOVED_STYLE_SHEETS} of its style sheets are not allowed`);
     },
   };
 };

@@ -7,6 +7,7 @@ import { SharpImageInspector } from '../../../lambdas/adapters/sharp-image-inspe
 import { PHOTOGRAPHS, type PhotographName, photograph } from '../../support/files/fixture';
 import { bombPng } from '../../support/files/one-bit-png';
 import * as hostile from '../../support/hostile-images';
+import { svg } from '../../support/hostile-svgs';
 
 const inspector = new SharpImageInspector();
 const inspect = async (body: Buffer | Promise<Buffer>) => inspector.inspect(await body);
@@ -135,6 +136,7 @@ describe('bytes that are no picture', () => {
     ['an empty WebP', hostile.emptyWebp()],
     ['an AVIF with only a brand', hostile.brandOnly('avif')],
     ['a HEIC with only a brand', hostile.brandOnly('heic')],
+    ['an SVG without a size', svg('', 'width="0" height="0"')],
     ['a JPEG marker and nothing', Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(64)])],
     ['a PNG with a wrong checksum', hostile.corruptPng()],
     ['a PNG that has fewer pixels than it claims', hostile.claimingPng(5000, 5000)],
