@@ -1,5 +1,6 @@
 // Your backend's part: mint a one-time upload link and hand it to the browser.
 //   node examples/mint-with-fetch.mjs
+import { fileURLToPath } from 'node:url';
 import { accountId, apiToken, baseUrl } from './deployment.mjs';
 
 /**
@@ -19,4 +20,4 @@ export const mint = async (metadata) => {
   return result;
 };
 
-if (import.meta.filename === process.argv[1]) console.log(await mint({ source: 'fetch' }));
+if (fileURLToPath(import.meta.url) === process.argv[1]) console.log(await mint({ source: 'fetch' }));

@@ -9,6 +9,9 @@ import { mint } from './mint-with-fetch.mjs';
 /** What the one-time URL takes, less some room for the form. API Gateway refuses more so that no page can read why. */
 const MAX_FILE_BYTES = 10_400_000;
 
+/** S3 tells of an upload within seconds, sometimes a minute. */
+const MAX_WAIT_MILLISECONDS = 180_000;
+
 const send = (url, fields, file) => {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
@@ -27,15 +30,18 @@ const upload = async (link, file) => {
 
 /** The backend's part: the draft becomes an image, or says why the file was refused. */
 const waitForImage = async (id) => {
-  for (;;) {
+  const deadline = Date.now() + MAX_WAIT_MILLISECONDS;
+  while (Date.now() < deadline) {
     const response = await fetch(`${baseUrl}/accounts/${accountId}/images/v1/${encodeURIComponent(id)}`, {
       headers: { authorization: `Bearer ${apiToken}` },
     });
-    const { result } = await response.json();
-    if (!result?.draft) return result;
-    if (result.uploadError) throw new Error(`${result.uploadError.code}: ${result.uploadError.message}`);
+    const { result, errors } = await response.json();
+    const error = response.ok ? result.uploadError : errors[0];
+    if (error) throw new Error(`${error.code}: ${error.message}`);
+    if (!result.draft) return result;
     await sleep(500);
   }
+  throw new Error(`Image ${id} is still a draft: ask for it later, or wait for its event`);
 };
 
 const filePath = process.argv[2];
