@@ -1,4 +1,4 @@
-import { OperatorError, USAGE, UsageError } from './errors';
+import { OperatorError, UsageError } from './errors';
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
 
@@ -10,11 +10,11 @@ const isRefusedConnection = (error: unknown): boolean =>
     (error instanceof AggregateError && error.errors.some(isRefusedConnection)));
 
 /**
- * What went wrong, in words for whoever ran the command. What we did not foresee keeps its stack, because it is a
- * fault of ours.
+ * What went wrong, in words for whoever ran the command, whose usage is `usage`. What we did not foresee keeps its stack,
+ * because it is a fault of ours.
  */
-export const explainFailure = (error: unknown): string => {
-  if (error instanceof UsageError) return `${error.message}\n\n${USAGE}`;
+export const explainFailure = (error: unknown, usage: string): string => {
+  if (error instanceof UsageError) return `${error.message}\n\n${usage}`;
   if (error instanceof OperatorError) return error.message;
   if (isRefusedConnection(error)) return 'The local service does not answer: start it with npm start';
   switch (nameOf(error)) {

@@ -1,38 +1,26 @@
 import { signDeliveryUrl } from '../examples/sign-delivery-url';
+import { explainFailure } from './explain-failure';
+import { type ApiAccess, firstKey } from './sign/first-key';
 import { parseSignArguments } from './sign/parse-arguments';
+import { USAGE } from './sign/usage';
 
-interface KeysAnswer {
-  readonly result: { readonly keys: readonly { readonly value: string }[] } | null;
-  readonly errors: readonly { readonly code: number; readonly message: string }[];
-}
-
-/** The account's first signing key; an account without any gets its default key by asking. */
-const firstKey = async (): Promise<string> => {
+/** From the environment; by default the local service. */
+const apiAccess = (): ApiAccess => {
   const {
-    BASE_URL = 'http://127.0.0.1:8787/client/v4',
-    ACCOUNT_ID = 'local',
-    API_TOKEN = 'local-token',
+    BASE_URL: baseUrl = 'http://127.0.0.1:8787/client/v4',
+    ACCOUNT_ID: accountId = 'local',
+    API_TOKEN: apiToken = 'local-token',
   } = process.env;
-  const response = await fetch(`${BASE_URL}/accounts/${ACCOUNT_ID}/images/v1/keys`, {
-    headers: { authorization: `Bearer ${API_TOKEN}` },
-  });
-  const { result, errors } = (await response.json()) as KeysAnswer;
-  const [key] = result?.keys ?? [];
-  if (!key) throw new Error(`${errors[0]?.code}: ${errors[0]?.message}`);
-  return key.value;
+  return { baseUrl, accountId, apiToken };
 };
 
 /** `npm run sign`: prints the signed form of a delivery URL. */
 const main = async (): Promise<void> => {
-  const {
-    url,
-    expiresAtSeconds,
-    key = await firstKey(),
-  } = parseSignArguments(process.argv.slice(2), new Date());
-  console.log(await signDeliveryUrl(url, key, expiresAtSeconds));
+  const { url, expiresAtSeconds, key } = parseSignArguments(process.argv.slice(2), new Date());
+  console.log(await signDeliveryUrl(url, key ?? (await firstKey(apiAccess())), expiresAtSeconds));
 };
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(explainFailure(error, USAGE));
   process.exitCode = 1;
 });

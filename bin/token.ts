@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { explainFailure } from './explain-failure';
 import { connect } from './token/connect';
-import { explainFailure } from './token/explain-failure';
 import { parseArguments } from './token/parse-arguments';
 import { runCommand } from './token/run-command';
+import { USAGE } from './token/usage';
 
 /** `npm run token`: creates, lists and revokes API tokens of a deployed stack or of the local service. */
 const main = async (): Promise<void> => {
@@ -19,6 +20,6 @@ const main = async (): Promise<void> => {
 };
 
 main().catch((error: unknown) => {
-  console.error(explainFailure(error));
+  console.error(explainFailure(error, USAGE));
   process.exitCode = 1;
 });

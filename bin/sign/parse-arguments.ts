@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { durationSeconds } from '../duration';
+import { UsageError } from '../errors';
 
 /** What `npm run sign` is asked for. */
 export interface SignCommand {
@@ -9,17 +11,10 @@ export interface SignCommand {
   readonly key?: string;
 }
 
-const USAGE = `Usage: npm run sign -- <delivery URL> [--expires 15m | 2h | 7d | never] [--key <signing key>]
-Without --key the account's first key is taken, from BASE_URL with ACCOUNT_ID and API_TOKEN (the local service's by default).
-Without --expires the URL ends in an hour.`;
-
-const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
-
 const secondsOf = (duration: string): number => {
-  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(duration) ?? [];
-  const seconds = Number(count) * (UNIT_SECONDS[unit ?? ''] ?? Number.NaN);
-  if (!(seconds > 0))
-    throw new Error(`--expires ${duration} is not a duration such as 15m, 2h or 7d.\n${USAGE}`);
+  const seconds = durationSeconds(duration);
+  if (seconds === undefined)
+    throw new UsageError(`--expires ${duration}: give a duration such as 15m, 2h or 7d, or never`);
   return seconds;
 };
 
@@ -31,18 +26,19 @@ const words = (argv: readonly string[]) => {
       allowPositionals: true,
     });
   } catch (cause) {
-    throw new Error(`${cause instanceof Error ? cause.message : cause}\n${USAGE}`, { cause });
+    throw new UsageError((cause as Error).message, { cause });
   }
 };
 
 /**
  * Reads the command line of `npm run sign`.
- * @throws Error with the usage.
+ * @throws UsageError that says what is wrong with it.
  */
 export const parseSignArguments = (argv: readonly string[], now: Date): SignCommand => {
   const { values, positionals } = words(argv);
   const [url, ...rest] = positionals;
-  if (url === undefined || rest.length > 0 || !URL.canParse(url)) throw new Error(USAGE);
+  if (url === undefined || rest.length > 0) throw new UsageError('Give one delivery URL');
+  if (!URL.canParse(url)) throw new UsageError(`${url} is no URL`);
   const { expires = '1h', key } = values;
   return {
     url,

@@ -8,8 +8,8 @@ import {
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { OperatorError } from '../errors';
 import { type AccountTokens, DynamoAccountTokens } from './account-tokens';
-import { OperatorError } from './errors';
 import type { Target } from './parse-arguments';
 
 /** The output of the stack that names its table (`lib/direct-upload-stack.ts`). */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Permission } from '../../lambdas/core/token';
-import { UsageError } from './errors';
+import { UsageError } from '../errors';
 import { parseExpiry } from './parse-expiry';
 
 /** Which table a command works on. */

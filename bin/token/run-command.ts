@@ -1,6 +1,6 @@
 import { tokenHash } from '../../lambdas/core/token';
+import { OperatorError } from '../errors';
 import type { AccountTokens, StoredToken } from './account-tokens';
-import { OperatorError } from './errors';
 import type { Command } from './parse-arguments';
 
 /** What a command needs beside its arguments. */

@@ -1,3 +1,4 @@
+import { UsageError } from '../../../bin/errors';
 import { parseSignArguments } from '../../../bin/sign/parse-arguments';
 import { NOW, NOW_SECONDS } from '../../support/image-fixtures';
 
@@ -20,13 +21,14 @@ describe('npm run sign', () => {
   });
 
   it.each([
-    [[]],
-    [['no url']],
-    [[URL_TO_SIGN, 'another']],
-    [[URL_TO_SIGN, '--expires', '0m']],
-    [[URL_TO_SIGN, '--expires', 'soon']],
-    [[URL_TO_SIGN, '--nonsense']],
-  ])('explains itself after %j', (argv) => {
-    expect(() => parse(...argv)).toThrow('Usage: npm run sign');
+    [[], 'Give one delivery URL'],
+    [['no url'], 'no url is no URL'],
+    [[URL_TO_SIGN, 'another'], 'Give one delivery URL'],
+    [[URL_TO_SIGN, '--expires', '0m'], '--expires 0m: give a duration such as 15m'],
+    [[URL_TO_SIGN, '--expires', 'soon'], '--expires soon: give a duration such as 15m'],
+    [[URL_TO_SIGN, '--nonsense'], "'--nonsense'"],
+  ])('says what is wrong with %j', (argv, message) => {
+    expect(() => parse(...argv)).toThrow(UsageError);
+    expect(() => parse(...argv)).toThrow(message);
   });
 });

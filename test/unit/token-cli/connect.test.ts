@@ -7,9 +7,9 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
+import { OperatorError } from '../../../bin/errors';
 import { DynamoAccountTokens } from '../../../bin/token/account-tokens';
 import { connect } from '../../../bin/token/connect';
-import { OperatorError } from '../../../bin/token/errors';
 
 const cloudFormation = mockClient(CloudFormationClient);
 const dataDir = mkdtempSync(join(tmpdir(), 'token-cli-'));

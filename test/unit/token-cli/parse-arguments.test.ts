@@ -1,4 +1,4 @@
-import { UsageError } from '../../../bin/token/errors';
+import { UsageError } from '../../../bin/errors';
 import { parseArguments } from '../../../bin/token/parse-arguments';
 
 const now = new Date('2026-03-01T12:00:00Z');

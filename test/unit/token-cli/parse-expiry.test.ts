@@ -1,4 +1,4 @@
-import { UsageError } from '../../../bin/token/errors';
+import { UsageError } from '../../../bin/errors';
 import { parseExpiry } from '../../../bin/token/parse-expiry';
 
 const now = new Date('2026-03-01T12:00:00.500Z');
@@ -9,6 +9,7 @@ describe('An expiry', () => {
     ['30d', nowSeconds + 30 * 86_400],
     ['1d', nowSeconds + 86_400],
     ['12h', nowSeconds + 12 * 3_600],
+    ['15m', nowSeconds + 900],
     ['2026-03-01T12:00:02Z', nowSeconds + 2],
     ['2026-03-01T14:30:00+02:00', nowSeconds + 30 * 60],
     ['2026-03-01t12:01:00.999z', nowSeconds + 60],

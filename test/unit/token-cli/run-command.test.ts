@@ -1,5 +1,5 @@
+import { OperatorError } from '../../../bin/errors';
 import type { AccountTokens, StoredToken } from '../../../bin/token/account-tokens';
-import { OperatorError } from '../../../bin/token/errors';
 import { runCommand } from '../../../bin/token/run-command';
 import { tokenHash } from '../../../lambdas/core/token';
 
