@@ -27,7 +27,7 @@ type MetricName =
 /** One line for each code that occurs; nobody has to list them. */
 const refusals = (namespace: string): MathExpression =>
   new MathExpression({
-    expression: `SEARCH('{${namespace},service,code} MetricName="UploadsRefused"', 'Sum', 300)`,
+    expression: `SEARCH('{"${namespace}",service,code} MetricName="UploadsRefused"', 'Sum', 300)`,
     // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudWatch's own label syntax.
     label: "${PROP('Dim.code')}",
     usingMetrics: {},
