@@ -59,6 +59,24 @@ const global = certificate(
   'give the ARN of an ACM certificate in us-east-1, where CloudFront looks',
 );
 
+const domains = z
+  .strictObject({ control: domain(regional), upload: domain(regional), delivery: domain(global) })
+  .superRefine((hosts, context) => {
+    const ownerOf = new Map<string, string>();
+    for (const [host, settings] of Object.entries(hosts)) {
+      if (!settings) continue;
+      const owner = ownerOf.get(settings.name) ?? host;
+      ownerOf.set(settings.name, owner);
+      if (owner !== host)
+        context.addIssue({
+          code: 'custom',
+          path: [host, 'name'],
+          message: `give a name that domains.${owner} does not have`,
+        });
+    }
+  })
+  .prefault({});
+
 const REGION_FIX = 'give a region such as eu-west-1';
 
 const delivery = z
@@ -122,9 +140,7 @@ const settings = z.strictObject({
   /** What each method of the upload endpoint takes from all callers together. */
   uploadThrottle: throttle(200, 400),
   /** Own host names; DNS records are up to you, their targets are in the stack's outputs. */
-  domains: z
-    .strictObject({ control: domain(regional), upload: domain(regional), delivery: domain(global) })
-    .prefault({}),
+  domains,
   /** How pictures are cached and rendered. */
   delivery,
   /** What happens to the table and the buckets when the stack is deleted; `destroy` deletes every image. */

@@ -158,6 +158,19 @@ describe('Wrong settings', () => {
     expect(problem).toMatch(fix);
   });
 
+  test('are host names that are given twice: CloudFormation would fail at the second', () => {
+    const same = { name: 'img.example.com', certificateArn: CERTIFICATE };
+    const other = { ...same, name: 'up.example.com' };
+    const delivery = { ...same, certificateArn: CERTIFICATE.replace(/eu-\w+-\d/, 'us-east-1') };
+
+    expect(problemsOf({ directUpload: { domains: { control: same, upload: other, delivery } } })).toEqual([
+      '  directUpload.domains.delivery.name is "img.example.com": give a name that domains.control does not have',
+    ]);
+    expect(problemsOf({ directUpload: { domains: { control: same, upload: same } } })).toEqual([
+      '  directUpload.domains.upload.name is "img.example.com": give a name that domains.control does not have',
+    ]);
+  });
+
   test('are all named at once', () => {
     const problems = problemsOf({
       directUpload: { maxUploadBytes: -1, alarmEmail: '', domains: { control: { name: 'api.example.com' } } },
