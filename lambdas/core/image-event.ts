@@ -71,7 +71,7 @@ export const uploadedEvent = (target: UploadTarget, completedAt: Date): UnsentEv
 });
 
 /**
- * The event of a refused upload; `etag` is that of the refused bytes, absent when they were not looked at. When the
+ * The event of a refused upload; `etag` is that of the refused bytes, absent when they were gone. When the
  * upload ended is part of the id: whoever sends the same wrong file again is told again.
  */
 export const failedEvent = (
@@ -82,6 +82,7 @@ export const failedEvent = (
 ): UnsentEvent => ({
   id: eventId('image.upload_failed', target, completedAt.toISOString(), etag ?? null, code),
   time: completedAt.toISOString(),
+  ...(etag === undefined ? {} : { refusedEtag: etag }),
 });
 
 const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value), 'utf8');

@@ -15,6 +15,8 @@ export interface UnsentEvent {
   readonly id: string;
   /** RFC 3339 UTC, milliseconds: when S3 had the whole upload. */
   readonly time: string;
+  /** Of a refusal: the version that was refused and must be gone before the event is sent; absent when none was found. */
+  readonly refusedEtag?: string;
 }
 
 /** What a draft and an image have in common. */

@@ -58,10 +58,22 @@ const discard = async (
 };
 
 /**
+ * Deletes what was refused, then tells why; true when it was told only now. In this order, because who is told may try
+ * again at once, and the URL takes nothing while an object waits. Only the version that was refused goes; a better one
+ * that overwrote it meanwhile waits for its own event.
+ */
+const finishRefusal = async (
+  target: UploadTarget,
+  refusedEtag: string | undefined,
+  deps: IngestDeps,
+): Promise<boolean> => {
+  if (refusedEtag !== undefined) await deps.staged.remove(stagingKeyOf(target), refusedEtag);
+  return announceUpload(target, deps);
+};
+
+/**
  * Ends an upload that broke a rule; the draft stays usable until it expires (contract 4.3). The reason is recorded before
- * the object goes: an object that is gone has then always left its trace. It is told afterwards, because who is told
- * may try again at once, and the URL takes nothing while an object waits. With an ETag only the version that was refused
- * goes; a better one that overwrote it meanwhile waits for its own event. When another upload was published first, or
+ * the object goes: an object that is gone has then always left its trace. When another upload was published first, or
  * the draft is gone, nothing is left to record, and nobody is told of the refusal.
  */
 const refuse = async (
@@ -73,22 +85,25 @@ const refuse = async (
 ): Promise<IngestOutcome> => {
   const refusal = { code: ERROR_NUMBERS[error.code], message: error.message };
   await deps.images.recordRefusal(draft, refusal, failedEvent(target, completedAt, refusal.code, etag));
-  await deps.staged.remove(stagingKeyOf(target), etag);
-  await announceUpload(target, deps);
+  await finishRefusal(target, etag, deps);
   return { kind: 'refused', error, refusal };
 };
 
 /**
  * The object is gone. Normally the event is a duplicate: whoever handled the object recorded a refusal or published
  * before deleting it, so the record, read after that, says so. A draft without a trace means that the bucket's
- * lifecycle swept an upload that waited too long; its owner is told.
+ * lifecycle swept an upload that waited too long; its owner is told. `finished`: this very call told of a refusal.
  */
-const explainAbsence = async (upload: StagedUpload, deps: IngestDeps): Promise<IngestOutcome> => {
+const explainAbsence = async (
+  upload: StagedUpload,
+  finished: boolean,
+  deps: IngestDeps,
+): Promise<IngestOutcome> => {
   const draft = liveDraft(await deps.images.find(upload.target), upload.target);
   if (draft === undefined) return discard(upload, 'dead-url', deps);
   if (draft.uploadError) {
     const announced = await announceUpload(upload.target, deps);
-    return { kind: 'discarded', reason: 'already-handled', announced };
+    return { kind: 'discarded', reason: 'already-handled', announced: finished || announced };
   }
   return refuse(
     upload,
@@ -107,7 +122,7 @@ const extractFile = async (object: StagedObject, deps: IngestDeps) => {
   return file;
 };
 
-/** Publishes the file in a staged object; the rule it breaks, if any, is a result like any other. */
+/** Publishes the file in a staged object; the rule it breaks, being late included, is a result like any other. */
 const publish = async (
   { target, completedAt }: StagedUpload,
   draft: Draft,
@@ -115,6 +130,7 @@ const publish = async (
   deps: IngestDeps,
 ): Promise<PublishResult | { readonly kind: 'refused'; readonly error: DomainError }> => {
   try {
+    if (!isPublishable(draft, completedAt)) throw invalidRequest('The upload URL has expired');
     const file = await extractFile(object, deps);
     return await publishFile(draft, target, file, deps, uploadedEvent(target, completedAt));
   } catch (error) {
@@ -133,14 +149,13 @@ export const ingestUpload = async (upload: StagedUpload, deps: IngestDeps): Prom
   const { target } = upload;
   const draft = liveDraft(await deps.images.find(target), target);
   if (draft === undefined) return discard(upload, 'dead-url', deps);
-  // An earlier upload was refused and its function died: what it owes would be overwritten by what becomes of this one.
-  if (draft.unsentEvent) await announceUpload(target, deps);
-  if (!isPublishable(draft, upload.completedAt)) {
-    return refuse(upload, draft, invalidRequest('The upload URL has expired'), undefined, deps);
-  }
+  // This upload or an earlier one was refused, and that was not finished. What is owed for it would be overwritten by what
+  // becomes of the object that waits now.
+  const { unsentEvent } = draft;
+  const finished = unsentEvent ? await finishRefusal(target, unsentEvent.refusedEtag, deps) : false;
 
   const object = await deps.staged.read(stagingKeyOf(target), deps.maxUploadBytes + MULTIPART_OVERHEAD_BYTES);
-  if (object === undefined) return explainAbsence(upload, deps);
+  if (object === undefined) return explainAbsence(upload, finished, deps);
 
   const result = await publish(upload, draft, object, deps);
   if (result.kind === 'refused') return refuse(upload, draft, result.error, object.etag, deps);

@@ -5,6 +5,17 @@ import { secondsLater } from '../../support/image-fixtures';
 import { IngestWorld } from '../../support/ingest-world';
 import { intercept } from '../../support/intercept';
 
+/** How many staged objects wait when an event is sent, in order. */
+const watchWaiting = (world: IngestWorld): readonly number[] => {
+  const waiting: number[] = [];
+  const publish = world.events.publish.bind(world.events);
+  jest.spyOn(world.events, 'publish').mockImplementation(async (event) => {
+    waiting.push(world.staged.objects.size);
+    await publish(event);
+  });
+  return waiting;
+};
+
 describe('the event of a refused upload', () => {
   it('says why, with the draft', async () => {
     const world = await IngestWorld.create({ creator: 'ann' });
@@ -23,19 +34,33 @@ describe('the event of a refused upload', () => {
 
   it('is sent when nothing waits any more, so that whoever is told can upload again at once', async () => {
     const world = await IngestWorld.create();
-    const waiting: number[] = [];
-    const events = intercept(world.events, {
-      publish: async (event) => {
-        waiting.push(world.staged.objects.size);
-        await world.events.publish(event);
-      },
-    });
+    const waiting = watchWaiting(world);
 
-    await ingestUpload(world.upload('text'), { ...world.deps, events });
+    await ingestUpload(world.upload('text'), world.deps);
 
     expect(waiting).toEqual([0]);
-    expect(world.events.sent).toHaveLength(1);
   });
+
+  it.each([
+    ['a file that is none', 'text', 60],
+    ['an upload that ended too late', 'good', 3000],
+  ])(
+    'is sent once, and not before the file is gone, when it could not be deleted at first: %s',
+    async (_case, body, at) => {
+      const world = await IngestWorld.create();
+      const waiting = watchWaiting(world);
+      const upload = world.upload(body, at);
+      const broken = intercept(world.staged, { remove: () => Promise.reject(new Error('SlowDown')) });
+      await expect(ingestUpload(upload, { ...world.deps, staged: broken })).rejects.toThrow('SlowDown');
+
+      const outcome = await ingestUpload(upload, world.deps);
+
+      expect(waiting).toEqual([0]);
+      expect(outcome).toEqual({ kind: 'discarded', reason: 'already-handled', announced: true });
+      expect(await world.record()).toMatchObject({ uploadError: { code: expect.any(Number) } });
+      expect(await world.record()).not.toHaveProperty('unsentEvent');
+    },
+  );
 
   it('is owed no more when the draft shows why the upload was refused', async () => {
     const world = await IngestWorld.create();
@@ -57,15 +82,17 @@ describe('the event of a refused upload', () => {
 
   it.each([
     ['a file that is none', 'text', 60, 8],
-    ['an upload that ended too late', 'good', 3000, 7],
+    ['an upload that ended too late', 'good', 3000, 8],
   ])(
     'is sent at least once and always the same for %s, wherever ingest dies',
     async (_case, body, at, calls) => {
       for (const crash of CRASHES) {
         const world = await IngestWorld.create();
+        const waiting = watchWaiting(world);
 
         const died = await dieAndRetry(world, world.upload(body, at), crash);
 
+        expect(new Set(waiting)).toEqual(new Set([0]));
         expect({ crash, died }).toEqual({ crash, died: crash.atCall <= calls });
         expect(idsOf(world.events.sent).size).toBe(1);
         expect(world.events.sent[0]).toMatchObject({ type: 'image.upload_failed' });
@@ -128,6 +155,19 @@ describe('the event of a refused upload', () => {
 
     await ingestUpload(world.upload('good', 70), world.deps);
 
+    expect(world.events.sent.map(({ type }) => type)).toEqual(['image.upload_failed', 'image.uploaded']);
+  });
+
+  it('is not lost either when the file that was refused could not be deleted before', async () => {
+    const world = await IngestWorld.create();
+    const bad = world.upload('text');
+    const broken = intercept(world.staged, { remove: () => Promise.reject(new Error('SlowDown')) });
+    await expect(ingestUpload(bad, { ...world.deps, staged: broken })).rejects.toThrow('SlowDown');
+    const good = world.upload('good', 70);
+
+    const outcomes = [await ingestUpload(bad, world.deps), await ingestUpload(good, world.deps)];
+
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['published', 'discarded']);
     expect(world.events.sent.map(({ type }) => type)).toEqual(['image.upload_failed', 'image.uploaded']);
   });
 
