@@ -1,15 +1,25 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { MiddlewareObj } from '@middy/core';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
+import { DeliveryError, type DeliveryFailure } from '../core/delivery/delivery-error';
 import { deliveryErrorAnswer, describeDeliveryError } from '../http/delivery-error';
 import { countRefusal, type MetricSink } from './delivery-metrics';
 import type { StreamedAnswer } from './streamed-answer';
+
+const FAULTS: readonly DeliveryFailure[] = ['rendering-failed', 'original-missing'];
 
 /** What `mapDeliveryErrors` reports to. */
 export interface MapDeliveryErrorsDeps {
   readonly logger: Pick<Logger, 'error' | 'warn'>;
   readonly metrics: MetricSink;
 }
+
+/**
+ * Whether it is we who are to blame. A missing original is answered as "not found", but it is we who lost it; being asked
+ * too much is no fault.
+ */
+const isFault = (error: unknown): boolean =>
+  !(error instanceof DeliveryError) || FAULTS.includes(error.failure);
 
 /**
  * Turns every thrown error into its text answer and logs it once: faults of ours with their cause, refusals by code.
@@ -23,14 +33,13 @@ export const mapDeliveryErrors = ({
     metrics.publishStoredMetrics();
   },
   onError: function mapDeliveryErrorsOnError(request): void {
-    const { status, code, message } = describeDeliveryError(request.error);
-    const path = request.event.rawPath;
-    // A missing original is answered as "not found", but it is we who lost it; being asked too much is no fault.
-    const isFault = (status >= 500 && status !== 503) || code === 9404;
-    if (isFault) logger.error('Delivery failed', { code, path, error: request.error });
+    const { error, event } = request;
+    const { code, message } = describeDeliveryError(error);
+    const path = event.rawPath;
+    if (isFault(error)) logger.error('Delivery failed', { code, path, error });
     else logger.warn('Delivery refused', { code, path, reason: message });
-    countRefusal(metrics, isFault ? 'fault' : 'refused');
+    countRefusal(metrics, isFault(error) ? 'fault' : 'refused');
     metrics.publishStoredMetrics();
-    request.response = deliveryErrorAnswer(request.error);
+    request.response = deliveryErrorAnswer(error);
   },
 });

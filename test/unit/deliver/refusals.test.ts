@@ -1,4 +1,8 @@
-import { deliveryBusy } from '../../../lambdas/core/delivery/delivery-error';
+import {
+  deliveryBusy,
+  originalMissing,
+  renderingFailed,
+} from '../../../lambdas/core/delivery/delivery-error';
 import { DeliveryWorld, pathOf, SVG_FILE } from '../../support/delivery/delivery-world';
 import { draftOf } from '../../support/image-fixtures';
 
@@ -80,6 +84,20 @@ describe('a refused delivery', () => {
       ],
     ]);
     expect(world.metrics).toContain('DeliveryFaults');
+  });
+
+  it.each([
+    ['a missing original', originalMissing, 404, 9404],
+    ['a failed rendering', renderingFailed, 500, 9516],
+  ])('for %s counts as a fault', async (_what, failure, status, code) => {
+    const error = failure();
+    world.rendering = () => Promise.reject(error);
+
+    const { statusCode, headers } = await world.get(pathOf('cat/public'));
+
+    expect([statusCode, headers['cf-resized']]).toEqual([status, `err=${code}`]);
+    expect(world.log).toMatchObject([['error', 'Delivery failed', { code, error }]]);
+    expect(world.metrics).toEqual(['DeliveryFaults']);
   });
 
   it('for throttling is one that the edge soon forgets, and counts as no fault', async () => {
