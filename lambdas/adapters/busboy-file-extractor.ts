@@ -1,5 +1,5 @@
 import { Busboy } from '@fastify/busboy';
-import { invalidRequest } from '../core/errors';
+import { invalidRequest, malformedMultipart } from '../core/errors';
 import type { FileExtractor, UploadedFile } from '../core/ports';
 
 /** Contract 4.1: the field an upload URL takes the file from. */
@@ -10,9 +10,6 @@ const LIMITS = { files: 1, fields: 0, parts: 100, headerPairs: 20, headerSize: 8
 
 const noFile = () => invalidRequest('file: a multipart upload needs a part with this name');
 
-const malformed = (cause?: unknown) =>
-  invalidRequest('The multipart body is malformed or incomplete', cause === undefined ? {} : { cause });
-
 const createParser = (contentType: string) => {
   try {
     return new Busboy({
@@ -22,7 +19,7 @@ const createParser = (contentType: string) => {
       isPartAFile: (fieldName) => fieldName === FILE_FIELD,
     });
   } catch (cause) {
-    throw malformed(cause);
+    throw malformedMultipart(cause);
   }
 };
 
@@ -30,7 +27,7 @@ const createParser = (contentType: string) => {
 const extractPart = (body: Buffer, contentType: string): Promise<UploadedFile> =>
   new Promise((resolve, reject) => {
     const parser = createParser(contentType);
-    const fail = (cause: unknown) => reject(malformed(cause));
+    const fail = (cause: unknown) => reject(malformedMultipart(cause));
     let found: { readonly filename: string | undefined; readonly chunks: Buffer[] } | undefined;
 
     parser.on('file', (_field, stream, filename: string | undefined) => {

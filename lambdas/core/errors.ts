@@ -35,6 +35,10 @@ export class DomainError extends Error {
 export const invalidRequest = (message: string, options?: ErrorOptions) =>
   new DomainError('invalid-request', message, options);
 
+/** Contract 7, code 5400: a multipart body that a parser gives up on, wherever it was sent. */
+export const malformedMultipart = (cause: unknown) =>
+  invalidRequest('The multipart body is malformed or incomplete', { cause });
+
 /** Contract 2.2: no token, an unknown one, or one past its expiry. */
 export const unauthenticated = () => new DomainError('unauthenticated', 'Authentication error');
 

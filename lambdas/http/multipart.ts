@@ -1,5 +1,5 @@
 import { Busboy } from '@fastify/busboy';
-import { invalidRequest } from '../core/errors';
+import { invalidRequest, malformedMultipart } from '../core/errors';
 import type { FormField } from '../core/metadata-fields';
 import type { FormFile, RequestBody } from './request-body';
 
@@ -8,9 +8,6 @@ const LIMITS = { fields: 1000, files: 10, fieldSize: 64 * 1024, headerPairs: 20,
 /** Busboy has no limit of its own for these; metadata keys are part of them. */
 const MAX_NAME_CHARACTERS = 2048;
 
-const malformed = (cause: unknown) =>
-  invalidRequest('The multipart body is malformed or incomplete', { cause });
-
 const isFile = (field: string | undefined, _contentType?: string, filename?: string): boolean =>
   field === 'file' || filename !== undefined;
 
@@ -18,7 +15,7 @@ const createParser = (contentType: string) => {
   try {
     return new Busboy({ headers: { 'content-type': contentType }, limits: LIMITS, isPartAFile: isFile });
   } catch (cause) {
-    throw malformed(cause);
+    throw malformedMultipart(cause);
   }
 };
 
@@ -32,7 +29,7 @@ export const parseMultipart = (body: Buffer, contentType: string): Promise<Reque
     const parser = createParser(contentType);
     const fields: FormField[] = [];
     const files: FormFile[] = [];
-    const fail = (cause: unknown) => reject(malformed(cause));
+    const fail = (cause: unknown) => reject(malformedMultipart(cause));
     const tooMany = () => reject(invalidRequest('The form has too many fields or files'));
 
     // Busboy's types do not say that a part may have no name.
