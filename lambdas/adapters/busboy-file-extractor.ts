@@ -10,11 +10,16 @@ const LIMITS = { files: 1, fields: 0, parts: 100, headerPairs: 20, headerSize: 8
 
 const noFile = () => invalidRequest('file: a multipart upload needs a part with this name');
 
-const createParser = (contentType: string) => {
+const tooManyParts = () => invalidRequest(`The multipart body has more than ${LIMITS.parts} parts`);
+
+const createParser = (contentType: string, maxPartBytes: number) => {
   try {
     return new Busboy({
       headers: { 'content-type': contentType },
       limits: LIMITS,
+      // Busboy pauses at a part that is larger than this until somebody reads it. One that it skips itself is read too
+      // late when the whole body is there at once: it would wait for ever, without an error.
+      fileHwm: maxPartBytes,
       // Without this a part that carries no file name would be decoded as text, which destroys an image.
       isPartAFile: (fieldName) => fieldName === FILE_FIELD,
     });
@@ -26,7 +31,7 @@ const createParser = (contentType: string) => {
 /** The first part named `file`; every other part is skipped unread (contract 4.1). */
 const extractPart = (body: Buffer, contentType: string): Promise<UploadedFile> =>
   new Promise((resolve, reject) => {
-    const parser = createParser(contentType);
+    const parser = createParser(contentType, body.length + 1);
     const fail = (cause: unknown) => reject(malformedMultipart(cause));
     let found: { readonly filename: string | undefined; readonly chunks: Buffer[] } | undefined;
 
@@ -36,6 +41,7 @@ const extractPart = (body: Buffer, contentType: string): Promise<UploadedFile> =
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('error', fail);
     });
+    parser.on('partsLimit', () => reject(tooManyParts()));
     parser.on('error', fail);
     parser.on('finish', () => {
       if (!found) return reject(noFile());

@@ -20,9 +20,7 @@ const isAbsent = (value: unknown): boolean => value === undefined || value === n
 const fileOf = (body: RequestBody): UploadedFile | undefined => {
   const part =
     body.kind === 'form'
-      ? body.files.find(
-          ({ field, filename, body: bytes }) => field === 'file' && (filename || bytes.length > 0),
-        )
+      ? body.files.find(({ filename, body: bytes }) => filename || bytes.length > 0)
       : undefined;
   if (!part && !isAbsent(rawValue(body, 'file'))) {
     throw invalidRequest('file must be a part of a multipart/form-data body');

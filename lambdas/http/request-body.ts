@@ -1,10 +1,8 @@
 import { invalidRequest } from '../core/errors';
 import type { FormField } from '../core/metadata-fields';
 
-/** A file of a multipart form. */
+/** What a multipart form has in its field `file`. */
 export interface FormFile {
-  /** The field's name. */
-  readonly field: string;
   /** Without directories (contract 1.1: SDK 3 to 6 send them); undefined when the client named none. */
   readonly filename?: string;
   readonly body: Buffer;

@@ -93,11 +93,14 @@ describe('A form that is unusual', () => {
     content: photograph('photo.webp'),
   };
   const other = { headers: 'Content-Disposition: form-data; name="note"', content: 'hello' };
+  const large = { ...other, content: Buffer.alloc(300_000, 'x') };
 
   test.each([
     ['without a type on the part', [file]],
     ['with other fields before and after', [other, file, other]],
+    ['with large fields before and after', [large, file, large]],
     ['with a second file, of which the first counts', [file, { ...file, content: 'not a picture' }]],
+    ['with a large second file', [file, { ...file, content: large.content }]],
     [
       'with the type of any bytes',
       [{ ...file, headers: `${file.headers}\r\nContent-Type: application/octet-stream` }],
@@ -134,6 +137,10 @@ describe('A form that is unusual', () => {
     [
       'with the file under another name',
       [{ ...file, headers: 'Content-Disposition: form-data; name="picture"; filename="a.webp"' }],
+    ],
+    [
+      'with a large file under another name',
+      [{ ...large, headers: 'Content-Disposition: form-data; name="picture"; filename="a.webp"' }],
     ],
   ])('is refused with the reason on the draft: %s', async (_what, parts) => {
     const link = await mint();

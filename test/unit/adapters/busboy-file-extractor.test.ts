@@ -50,6 +50,36 @@ describe('the file of an upload', () => {
     expect(await extract(body)).toEqual({ body: Buffer.from('FIRST'), filename: '1' });
   });
 
+  describe('however large what is skipped is', () => {
+    const large = 'x'.repeat(300_000);
+    const file = part('name="file"; filename="1"', 'DATA');
+
+    it.each([
+      ['a field before it', form(part('name="note"', large, 'text/plain'), file)],
+      ['a field after it', form(file, part('name="note"', large, 'text/plain'))],
+      ['another file before it', form(part('name="photo"; filename="p"', large), file)],
+      ['a second file', form(file, part('name="file"; filename="2"', large))],
+      ['a part without a disposition', form(`--XB\r\nX-A: 1\r\n\r\n${large}\r\n`, file)],
+    ])('is found beside %s', async (_case, body) => {
+      expect(await extract(body)).toEqual({ body: Buffer.from('DATA'), filename: '1' });
+    });
+
+    it('is missed when it has another name', async () => {
+      await expect(extract(form(part('name="image"; filename="p"', large)))).rejects.toMatchObject({
+        code: 'invalid-request',
+        message: 'file: a multipart upload needs a part with this name',
+      });
+    });
+
+    it('is refused in a form of more than a hundred parts', async () => {
+      const fields = Array.from({ length: 100 }, () => part('name="note"', 'x', 'text/plain'));
+
+      await expect(extract(form(...fields, part('name="file"; filename="1"', large)))).rejects.toMatchObject({
+        message: 'The multipart body has more than 100 parts',
+      });
+    });
+  });
+
   it('keeps every byte, also of a part without a file name', async () => {
     const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
     const body = Buffer.concat([
