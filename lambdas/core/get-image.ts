@@ -1,7 +1,7 @@
-import { isVisible } from './draft-visibility';
 import { imageNotFound } from './errors';
+import { isExpired, isPublishable } from './expiry';
 import { type Image, isDraft } from './image';
-import { refOf } from './keys';
+import { refOf, stagingKey } from './keys';
 import type { Clock, ImageRepository, StagedUploads } from './ports';
 
 /** What `getImage` needs. */
@@ -13,16 +13,22 @@ export interface GetImageDeps {
 
 /**
  * An image or a live draft of the account (contract 3.5). The account is part of the record's key, so another
- * account's image cannot even be asked for.
+ * account's image cannot even be asked for. While an upload waits to be checked, its draft is live although it has
+ * expired, and what an earlier upload was refused for says nothing any more.
  * @throws DomainError `image-not-found`, also for a draft that has expired.
  */
 export const getImage = async (accountId: string, imageId: string, deps: GetImageDeps): Promise<Image> => {
   const ref = refOf({ accountId, id: imageId });
-  const image = await deps.images.find(ref);
-  if (!image) throw imageNotFound();
-  if (!isDraft(image) || (await isVisible(image, deps.clock(), deps.staged))) return image;
+  const now = deps.clock();
+  const found = await deps.images.find(ref);
+  if (!found) throw imageNotFound();
+  if (!isDraft(found) || !(isExpired(found, now) || found.uploadError)) return found;
+
+  const { uploadError: _ofAnEarlierUpload, ...draft } = found;
+  if (isPublishable(found, now) && (await deps.staged.exists(stagingKey(accountId, imageId, found.nonce))))
+    return draft;
   // An upload that waits no more may be published by now: that happens before it is removed.
-  const published = await deps.images.find(ref);
-  if (!published || isDraft(published)) throw imageNotFound();
-  return published;
+  const record = await deps.images.find(ref);
+  if (!record || (isDraft(record) && isExpired(record, now))) throw imageNotFound();
+  return record;
 };

@@ -11,7 +11,6 @@ const reuseButton = element('reuse');
 
 /** The link in use and what its last file was refused for. */
 let link;
-let refusal;
 
 const setBusy = (isBusy) => {
   form.setAttribute('aria-busy', String(isBusy));
@@ -52,7 +51,6 @@ const getLink = async () => {
   say('Asking for a one-time link…');
   const caption = element('caption').value.trim();
   link = await requestUploadLink(caption === '' ? {} : { caption });
-  refusal = undefined;
 };
 
 const send = async (file) => {
@@ -65,15 +63,10 @@ const send = async (file) => {
 const publish = async () => {
   showStep('publish');
   say('Checking the picture…');
-  try {
-    const image = await waitForPublish(link.id, refusal);
-    showStep('end');
-    say('Published.');
-    showImage(image);
-  } catch (error) {
-    refusal = { code: error.code, message: error.message };
-    throw error;
-  }
+  const image = await waitForPublish(link.id);
+  showStep('end');
+  say('Published.');
+  showImage(image);
 };
 
 /** Runs the whole way with a new link, or from the second step with the one at hand. */

@@ -93,12 +93,10 @@ export const published = (id: string, caller?: Caller): Promise<Image> =>
   waitFor(id, caller, (image) => image.draft !== true);
 
 /**
- * Waits until the draft's upload was refused and says why; `code` skips the reason of an earlier upload.
+ * Waits until the draft's upload was refused and says why.
  * @throws Error when that does not happen
  */
-export const refused = async (id: string, code?: number): Promise<ApiError> => {
-  const isReached = ({ uploadError }: Image) =>
-    uploadError !== undefined && (code ?? uploadError.code) === uploadError.code;
-  const image = await waitFor(id, undefined, isReached);
+export const refused = async (id: string): Promise<ApiError> => {
+  const image = await waitFor(id, undefined, ({ uploadError }) => uploadError !== undefined);
   return image.uploadError ?? { code: 0, message: '' };
 };

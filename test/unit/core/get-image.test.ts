@@ -1,5 +1,5 @@
 import { getImage } from '../../../lambdas/core/get-image';
-import { stagingKey } from '../../../lambdas/core/keys';
+import { refOf, stagingKey } from '../../../lambdas/core/keys';
 import { ACCOUNT, draftOf, publishedOf, secondsLater } from '../../support/image-fixtures';
 import { InMemoryImages } from '../../support/in-memory/in-memory-images';
 
@@ -53,6 +53,21 @@ describe('getting an image', () => {
     await expect(getImage(ACCOUNT, draft.id, { images, staged: { exists }, clock })).resolves.toEqual(
       publishedOf(draft),
     );
+  });
+
+  it('keeps quiet about a refusal while the next upload waits, and says it when none does', async () => {
+    const refused = { ...draft, uploadError: { code: 5455, message: 'no' } };
+    const images = new InMemoryImages();
+    images.records.set(`${refOf(draft).accountHash}/${refOf(draft).imageKey}`, refused);
+    const get = (waits: boolean) =>
+      getImage(ACCOUNT, draft.id, {
+        images,
+        staged: { exists: async () => waits },
+        clock: () => secondsLater(0),
+      });
+
+    await expect(get(true)).resolves.toEqual(draft);
+    await expect(get(false)).resolves.toEqual(refused);
   });
 
   it('does not find a draft past the grace, whatever waits', async () => {

@@ -179,9 +179,11 @@ describe('a multipart body', () => {
   });
 
   it('takes a part with a file name for a field like any other, as a browser sends a Blob', async () => {
-    await expect(
-      parseParts({ name: 'metadata', value: '{"a":"ü"}', filename: 'blob' }),
-    ).resolves.toEqual({ kind: 'form', fields: [['metadata', '{"a":"ü"}']], files: [] });
+    await expect(parseParts({ name: 'metadata', value: '{"a":"ü"}', filename: 'blob' })).resolves.toEqual({
+      kind: 'form',
+      fields: [['metadata', '{"a":"ü"}']],
+      files: [],
+    });
   });
 
   it('is read to its end however large its parts are, also those that nobody asked for', async () => {
