@@ -9,7 +9,7 @@ const fileInput = element('file');
 const submitButton = element('submit');
 const reuseButton = element('reuse');
 
-/** The link in use and what its last file was refused for. */
+/** The link in use. */
 let link;
 
 const setBusy = (isBusy) => {
