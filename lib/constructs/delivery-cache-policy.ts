@@ -12,10 +12,9 @@ import { globalName } from './global-name';
 const FORMAT_HEADER = 'x-image-format';
 
 /**
- * What makes two requests the same to the edge's cache: the path, the format and the compressions that the viewer takes
- * (CloudFront reduces `Accept-Encoding` to gzip and Brotli), and the whole query. The query is there for signatures alone,
- * because the edge function drops it from every request that is not signed: an answer given for one `exp` and `sig` is
- * never found by another request.
+ * What makes two requests the same to the edge's cache: the path, the format the viewer takes, and the whole query. The
+ * query is there for signatures alone, because the edge function drops it from every request that is not signed: an
+ * answer given for one `exp` and `sig` is never found by another request.
  *
  * Nothing is kept without being told to (`defaultTtl` 0), and nothing longer than `edgeTtlSeconds`, whatever the
  * browser is told. CloudFront serves stale answers while it asks again for that long once more at most (developer
@@ -31,7 +30,8 @@ export const createDeliveryCachePolicy = (scope: Construct, edgeTtlSeconds: numb
     headerBehavior: CacheHeaderBehavior.allowList(FORMAT_HEADER),
     queryStringBehavior: CacheQueryStringBehavior.all(),
     cookieBehavior: CacheCookieBehavior.none(),
-    // SVG and JSON are worth compressing; images are left alone by CloudFront.
-    enableAcceptEncodingGzip: true,
-    enableAcceptEncodingBrotli: true,
+    // CloudFront compresses only what comes with a Content-Length, and a streamed answer has none: telling viewers apart by
+    // Accept-Encoding would keep each answer several times, all of them alike.
+    enableAcceptEncodingGzip: false,
+    enableAcceptEncodingBrotli: false,
   });

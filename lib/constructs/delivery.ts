@@ -133,6 +133,7 @@ export class Delivery extends Construct {
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cachePolicy,
+        compress: false,
         responseHeadersPolicy: this.createHeadersPolicy(),
         functionAssociations: [
           { eventType: FunctionEventType.VIEWER_REQUEST, function: this.createEdgeFunction() },

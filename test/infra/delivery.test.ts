@@ -30,6 +30,7 @@ describe('the distribution', () => {
     expect(HttpVersion).toBe('http2and3');
     expect(DefaultCacheBehavior).toMatchObject({
       AllowedMethods: ['GET', 'HEAD', 'OPTIONS'],
+      Compress: false,
       ViewerProtocolPolicy: 'redirect-to-https',
       CachePolicyId: expect.stringMatching(/^<DeliveryCachePolicy/),
       FunctionAssociations: [
@@ -95,8 +96,8 @@ describe('the cache policy', () => {
   test('tells answers apart by path, format and the whole query, so that no signature answers for another', () => {
     expect(config()['ParametersInCacheKeyAndForwardedToOrigin']).toEqual({
       CookiesConfig: { CookieBehavior: 'none' },
-      EnableAcceptEncodingBrotli: true,
-      EnableAcceptEncodingGzip: true,
+      EnableAcceptEncodingBrotli: false,
+      EnableAcceptEncodingGzip: false,
       HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['x-image-format'] },
       QueryStringsConfig: { QueryStringBehavior: 'all' },
     });
