@@ -97,8 +97,8 @@ const cancel = async (
  * draft that only this call knows holds the id, and the one way to publish fills it. When that fails the draft goes,
  * so that the id is free at once; a draft that cannot be removed, or whose call crashed, expires in two minutes.
  * @throws DomainError `invalid-request`, `invalid-custom-id`, `custom-id-cannot-be-private`, `already-exists`,
- * `fetch-failed`, `unsupported-format`, `too-large`, `animation-too-large`, `undecodable`, or `image-not-found` when
- * somebody deletes it meanwhile.
+ * `fetch-failed`, `unsupported-format`, `too-large`, `animation-too-large`, `undecodable`, `too-many-requests` when the
+ * table is throttled, or `image-not-found` when somebody deletes it meanwhile.
  */
 export const createImage = async (
   request: CreateImageRequest,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { NewWebhook } from '../core/webhooks/create-webhook';
-import { hasKeyPrefix, isSerializedKey } from '../core/webhooks/signing-key';
 import type { WebhookChange } from '../core/webhooks/webhook';
+import { hasKeyPrefix, isSerializedKey } from '../core/webhooks/webhook-secret';
 import { parseFields } from './parse-fields';
 import { jsonOf, type RequestBody } from './request-body';
 

@@ -6,7 +6,7 @@ export const envSchema = z.object({
   TABLE_NAME: nonEmpty,
   /** The queue that it takes messages from and sends deliveries to. */
   QUEUE_URL: nonEmpty,
-  /** `host:port` pairs that webhooks may be sent to though their addresses are not public. */
+  /** `host:port` pairs that webhooks may be sent to though they have no TLS or no public address. */
   WEBHOOK_EXEMPT_HOSTS: hostList,
 });
 

@@ -16,7 +16,7 @@ export interface WebhooksProps {
   readonly events: Events;
   readonly records: ImageRecords;
   readonly functionDefaults: FunctionDefaults;
-  /** `host:port` pairs that webhooks may be sent to though their addresses are not public. */
+  /** `host:port` pairs that webhooks may be sent to though they have no TLS or no public address. */
   readonly exemptHosts: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { signingKeyOf } from './signing-key';
+import { hmacKeyOf } from './webhook-secret';
 
 /** What a signature covers. */
 export interface SignedContent {
@@ -13,6 +13,6 @@ export interface SignedContent {
 
 /** The value of `webhook-signature` (Standard Webhooks 1.0.0, "Signature scheme"): HMAC-SHA256 of id, time and body. */
 export const signWebhook = (secret: string, { id, timestampSeconds, body }: SignedContent): string => {
-  const hmac = createHmac('sha256', signingKeyOf(secret)).update(`${id}.${timestampSeconds}.${body}`, 'utf8');
+  const hmac = createHmac('sha256', hmacKeyOf(secret)).update(`${id}.${timestampSeconds}.${body}`, 'utf8');
   return `v1,${hmac.digest('base64')}`;
 };

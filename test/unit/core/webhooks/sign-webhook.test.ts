@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { signWebhook } from '../../../../lambdas/core/webhooks/sign-webhook';
-import { isSerializedKey } from '../../../../lambdas/core/webhooks/signing-key';
+import { isSerializedKey } from '../../../../lambdas/core/webhooks/webhook-secret';
 
 /** The example that the specification's own libraries are tested with. */
 const CONTENT = {

@@ -7,7 +7,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 const MIN_KEY_BYTES = 24;
 const MAX_KEY_BYTES = 64;
 
-/** True for a secret of that form, which says that base64 follows; then it must be `isSerializedKey` too. */
+/** True for a secret that starts with `whsec_`, which says that base64 follows: it must then be `isSerializedKey` too. */
 export const hasKeyPrefix = (secret: string): boolean => secret.startsWith(PREFIX);
 
 /** True for `whsec_` and 24 to 64 bytes in base64 (Standard Webhooks 1.0.0, "Signature scheme"). */
@@ -21,5 +21,5 @@ export const isSerializedKey = (secret: string): boolean => {
  * The bytes that a secret signs with: what follows `whsec_`, decoded; of any other secret, as those made for
  * Cloudflare's `cf-webhook-auth`, its text in UTF-8, which the specification's libraries call a raw secret.
  */
-export const signingKeyOf = (secret: string): Buffer =>
+export const hmacKeyOf = (secret: string): Buffer =>
   isSerializedKey(secret) ? Buffer.from(secret.slice(PREFIX.length), 'base64') : Buffer.from(secret, 'utf8');
