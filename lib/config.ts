@@ -103,6 +103,9 @@ const exemptHosts = z
   .refine((hosts) => hosts.every((host) => EXEMPT_HOST.test(host)), EXEMPT_HOST_FIX)
   .default([]);
 
+/** Functions that take from a queue at the same time, as many as Lambda allows for one. */
+const queueConcurrency = wholeNumber('a number of functions, 2 to 1000', 2, 1_000).default(10);
+
 const STACK_FIX = 'give a stack name: letters, digits and hyphens, starting with a letter, at most 128';
 
 const settings = z.strictObject({
@@ -154,7 +157,9 @@ const settings = z.strictObject({
   /** The least severe lines that the functions log. */
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR'], 'give DEBUG, INFO, WARN or ERROR').default('INFO'),
   /** How many uploads are checked at the same time. */
-  ingestConcurrency: wholeNumber('a number of functions, 2 to 1000', 2, 1_000).default(10),
+  ingestConcurrency: queueConcurrency,
+  /** How many functions send webhooks at the same time. */
+  webhookConcurrency: queueConcurrency,
   /**
    * API Gateway writes REST API logs with one role for the whole account and region. `create` sets it, and leaves it
    * behind when the stack is deleted, because other APIs may have come to use it; `existing` keeps the account's own.

@@ -71,6 +71,7 @@ export class DirectUploadStack extends Stack {
       ...shared,
       events,
       exemptHosts: config.webhookExemptHosts,
+      maxConcurrency: config.webhookConcurrency,
     });
     const parts = { events, ingest, delivery, authorizer, upload, functions, control, webhooks };
     this.addOutputs(shared, parts, this.createMonitoring(parts, config.alarmEmail));

@@ -18,6 +18,8 @@ export interface WebhooksProps {
   readonly functionDefaults: FunctionDefaults;
   /** `host:port` pairs that webhooks may be sent to though they have no TLS or no public address. */
   readonly exemptHosts: readonly string[];
+  /** Functions at the same time, 2 to 1000; each has a batch of destinations under way. */
+  readonly maxConcurrency: number;
 }
 
 /** Ten seconds for the slowest destination of a batch, and a margin. */
@@ -25,8 +27,6 @@ const TIMEOUT = Duration.seconds(30);
 /** As many as `lambdas/core/webhooks/retry-delay.ts` has pauses for; the function itself makes them, a day in all. */
 const MAX_ATTEMPTS = 8;
 const BATCH_SIZE = 10;
-/** Functions at the same time; each has a batch of destinations under way. */
-const MAX_CONCURRENCY = 10;
 
 /**
  * Event bus → queue → function, which puts one delivery for each destination into the same queue, and makes those. What
@@ -44,7 +44,7 @@ export class Webhooks extends Construct {
     this.deadLetterQueue = queues.deadLetterQueue;
     this.addRule(props.events);
     this.function = this.createFunction(props);
-    this.consumeQueue();
+    this.consumeQueue(props.maxConcurrency);
     acknowledgeQueueRedrives(this.function);
   }
 
@@ -78,11 +78,11 @@ export class Webhooks extends Construct {
     return notify;
   }
 
-  private consumeQueue(): void {
+  private consumeQueue(maxConcurrency: number): void {
     this.function.function.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize: BATCH_SIZE,
-        maxConcurrency: MAX_CONCURRENCY,
+        maxConcurrency,
         reportBatchItemFailures: true,
       }),
     );

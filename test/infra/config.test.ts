@@ -31,6 +31,7 @@ describe('Settings', () => {
       logRetentionDays: 30,
       logLevel: 'INFO',
       ingestConcurrency: 10,
+      webhookConcurrency: 10,
       apiGatewayLogRole: 'create',
       nativeBundling: true,
     });
@@ -147,6 +148,7 @@ describe('Wrong settings', () => {
     ['logRetentionDays', 31, /one of 1, 3, 5, 7,/],
     ['logLevel', 'TRACE', /DEBUG, INFO, WARN or ERROR/],
     ['ingestConcurrency', 1, /functions, 2 to 1000/],
+    ['webhookConcurrency', 1001, /functions, 2 to 1000/],
     ['apiGatewayLogRole', 'none', /"create" or "existing"/],
     ['nativeBundling', 'perhaps', /true or false/],
   ])('%s = %j is refused with the key, the value and the fix', (key, value, fix) => {

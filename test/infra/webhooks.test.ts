@@ -76,21 +76,27 @@ describe('Webhooks', () => {
     expect(template.get('WebhooksQueue').Properties['VisibilityTimeout']).toBe(6 * 30);
   });
 
-  test('are sent ten at a time, and what fails comes back alone', () => {
-    const mappings = Object.values(template.ofType('AWS::Lambda::EventSourceMapping')).filter(
-      ({ Properties }) => Properties['EventSourceArn'] === '<WebhooksQueue.Arn>',
-    );
+  test.each([
+    [template, 10],
+    [customised, 3],
+  ])(
+    'are sent ten at a time by as many functions as the settings say, and what fails comes back alone (%#)',
+    (from, functions) => {
+      const mappings = Object.values(from.ofType('AWS::Lambda::EventSourceMapping')).filter(
+        ({ Properties }) => Properties['EventSourceArn'] === '<WebhooksQueue.Arn>',
+      );
 
-    expect(mappings.map(({ Properties }) => Properties)).toEqual([
-      {
-        BatchSize: 10,
-        EventSourceArn: '<WebhooksQueue.Arn>',
-        FunctionName: '<WebhooksFunction>',
-        FunctionResponseTypes: ['ReportBatchItemFailures'],
-        ScalingConfig: { MaximumConcurrency: 10 },
-      },
-    ]);
-  });
+      expect(mappings.map(({ Properties }) => Properties)).toEqual([
+        {
+          BatchSize: 10,
+          EventSourceArn: '<WebhooksQueue.Arn>',
+          FunctionName: '<WebhooksFunction>',
+          FunctionResponseTypes: ['ReportBatchItemFailures'],
+          ScalingConfig: { MaximumConcurrency: functions },
+        },
+      ]);
+    },
+  );
 
   test('go into the queue that they come from', () => {
     expect(environmentOf('WebhooksFunction', template)['QUEUE_URL']).toBe('<WebhooksQueue>');

@@ -36,6 +36,7 @@ export const VARIANTS = {
     logRetentionDays: 7,
     logLevel: 'WARN',
     ingestConcurrency: 4,
+    webhookConcurrency: 3,
     apiGatewayLogRole: 'existing',
   },
 } as const;
