@@ -28,6 +28,8 @@ export interface S3ServerOptions {
   readonly publish: Publish;
   /** @default the system's clock */
   readonly now?: () => Date;
+  /** How long uploads on their way may go on when the server is closed. @default 2 s */
+  readonly closeGraceMilliseconds?: number;
   /** Told of errors that are no refusals. @default written to standard error */
   readonly onUnexpectedError?: (error: unknown) => void;
 }
@@ -35,13 +37,13 @@ export interface S3ServerOptions {
 /** A running server. */
 export interface S3Server {
   readonly port: number;
-  /** Lets uploads finish for two seconds, then drops them; resolves when nothing is being written any more. */
+  /** Lets uploads finish for the grace, then drops them; resolves when nothing is being written any more. */
   close(): Promise<void>;
 }
 
 /** How long a connection may be silent. There is no limit on a whole upload: a slow one is still an upload. */
 const IDLE_MS = 60_000;
-const CLOSE_GRACE_MS = 2_000;
+const DEFAULT_CLOSE_GRACE_MS = 2_000;
 
 /** Waits until no request is being worked on, those that begin meanwhile included. */
 const settle = async (working: ReadonlySet<Promise<void>>): Promise<void> => {
@@ -106,6 +108,7 @@ const handle = async (
 export const startS3Server = async (options: S3ServerOptions): Promise<S3Server> => {
   const onUnexpectedError =
     options.onUnexpectedError ?? ((error) => console.error('The local S3 failed:', error));
+  const graceMilliseconds = options.closeGraceMilliseconds ?? DEFAULT_CLOSE_GRACE_MS;
   const working = new Set<Promise<void>>();
   let service: Promise<S3Service> | undefined;
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
@@ -125,7 +128,7 @@ export const startS3Server = async (options: S3ServerOptions): Promise<S3Server>
   service = openService(options, port, onUnexpectedError);
   const stop = async (): Promise<void> => {
     const closed = new Promise((resolve) => server.close(resolve));
-    await Promise.race([settle(working), delay(CLOSE_GRACE_MS, undefined, { ref: false })]);
+    await Promise.race([settle(working), delay(graceMilliseconds, undefined, { ref: false })]);
     server.closeAllConnections();
     await closed;
     await settle(working);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { poll } from '../../support/poll';
 import { cached, createDeliveryStarter, verdict } from './start-delivery';
 
 const { start, stopAll } = createDeliveryStarter();
@@ -38,7 +39,10 @@ describe('simultaneous misses', () => {
     const lazy = connect(port, '127.0.0.1', () => lazy.write('GET /a HTTP/1.1\r\nHost: x\r\n\r\n'));
     lazy.pause();
     lazy.on('error', () => undefined);
-    while (events.length === 0) await sleep(5);
+    await poll(
+      () => events,
+      ({ length }) => length > 0,
+    );
 
     const other = await get('/a');
     lazy.destroy();

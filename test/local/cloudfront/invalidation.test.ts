@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { deferred } from '../../support/deferred';
+import { poll } from '../../support/poll';
 import { cached, createDeliveryStarter } from './start-delivery';
 
 const { start, stopAll } = createDeliveryStarter();
@@ -19,21 +20,21 @@ describe('an invalidation', () => {
   });
 
   it('also stops an object that is being fetched from being kept', async () => {
-    let release = () => {};
-    const waiting = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const release = deferred();
     let version = 0;
     const { get, server, events } = await start(async () => {
       const body = `v${version++}`;
-      if (body === 'v0') await waiting;
+      if (body === 'v0') await release.promise;
       return { headers: cached(60), body };
     });
     const first = get('/a');
-    while (events.length === 0) await sleep(5);
+    await poll(
+      () => events,
+      ({ length }) => length > 0,
+    );
 
     server.invalidate(['/a']);
-    release();
+    release.resolve();
     const old = await first;
     const next = await get('/a');
 

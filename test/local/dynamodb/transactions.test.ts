@@ -2,6 +2,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { transactWrite } from '../../../local/dynamodb/transact-write';
 import { WriteLock } from '../../../local/dynamodb/write-lock';
+import { deferred } from '../../support/deferred';
 import { useDynalite } from '../../support/dynalite/use-dynalite';
 
 const server = useDynalite();
@@ -138,14 +139,6 @@ describe('a transaction that has to be undone', () => {
 });
 
 describe('the write lock', () => {
-  const deferred = () => {
-    let finish: () => void = () => undefined;
-    const promise = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    return { promise, finish };
-  };
-
   it('starts a transaction when the writes before it are done, and the writes after it when it is', async () => {
     const lock = new WriteLock();
     const [first, transaction] = [deferred(), deferred()];
@@ -164,9 +157,9 @@ describe('the write lock', () => {
       log.push('later write');
     });
     await new Promise(setImmediate);
-    first.finish();
+    first.resolve();
     await new Promise(setImmediate);
-    transaction.finish();
+    transaction.resolve();
     await Promise.all([before, alone, after]);
 
     expect(log).toEqual(['write', 'transaction starts', 'transaction ends', 'later write']);

@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import { readBody } from '../../../local/gateway/read-body';
 import { startServer } from '../../../local/gateway/start-server';
+import { deferred } from '../../support/deferred';
 import { sendBytes, sendRaw } from './send-raw';
 
 const started: { close(): Promise<void> }[] = [];
@@ -58,24 +59,18 @@ describe('a gateway server', () => {
   });
 
   it('lets a request under way finish when it closes, and ends its connection', async () => {
-    let release = () => {};
-    const arrived = new Promise<void>((resolve) => {
-      void serve(async (_, response) => {
-        resolve();
-        await new Promise<void>((go) => {
-          release = go;
-        });
-        response.end('done');
-      });
+    const [arrived, release] = [deferred(), deferred()];
+    const server = await serve(async (_, response) => {
+      arrived.resolve();
+      await release.promise;
+      response.end('done');
     });
-    while (started.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    const server = started[0] as unknown as { port: number; close(): Promise<void> };
     const agent = new Agent({ keepAlive: true });
     const answer = sendRaw({ port: server.port, path: '/', agent });
-    await arrived;
+    await arrived.promise;
 
     const closed = server.close();
-    release();
+    release.resolve();
 
     expect((await answer).text).toBe('done');
     await closed;

@@ -12,6 +12,8 @@ import { useTestServer } from './support/use-test-server';
 describe('POST object reads forms strictly', () => {
   const suite = useTestServer({ users: [ADMIN, SESSION, EXPIRING], now: () => START });
   const { send, keys } = formUploads(() => suite.server);
+  const incoming = () => readdir(join(suite.server.dataDir, 'incoming'));
+  const hasFile = (files: readonly string[]) => files.length > 0;
 
   const fields = () => Object.entries(signedFields(formOptions())) as Part[];
   const file: Part = ['file', 'bytes', 'a.png'];
@@ -57,7 +59,7 @@ describe('POST object reads forms strictly', () => {
     ],
   ])('and refuses %s', async (_, parts, code) => {
     expect((await send(parts())).code).toBe(code);
-    expect(await readdir(join(suite.server.dataDir, 'incoming'))).toEqual([]);
+    expect(await incoming()).toEqual([]);
   });
 
   it('and refuses a form that does not end, keeping nothing of it', async () => {
@@ -101,9 +103,8 @@ describe('POST object reads forms strictly', () => {
         response.on('end', () => resolve(text));
       });
       // The first file is complete and on disk before the rest of the form arrives.
-      request.write(whole.body.subarray(0, cut), () =>
-        setTimeout(() => request.end(whole.body.subarray(cut)), 100),
-      );
+      request.write(whole.body.subarray(0, cut));
+      poll(incoming, hasFile).then(() => request.end(whole.body.subarray(cut)), reject);
     });
 
     expect(errorCode(body)).toBe(code);
@@ -137,7 +138,7 @@ describe('POST object reads forms strictly', () => {
     });
     const { body, headers } = multipart(partsOf(signedFields(options), Buffer.alloc(2_000_000, 'x')));
 
-    await new Promise<void>((resolve) => {
+    await new Promise<void>((resolve, reject) => {
       const request = httpRequest({
         port: suite.server.port,
         host: '127.0.0.1',
@@ -146,12 +147,10 @@ describe('POST object reads forms strictly', () => {
         headers,
       });
       request.on('error', () => resolve());
-      request.write(body.subarray(0, 1_500_000), () =>
-        setTimeout(() => request.destroy(new Error('gone')), 50),
-      );
+      request.write(body.subarray(0, 1_500_000));
+      poll(incoming, hasFile).then(() => request.destroy(new Error('gone')), reject);
     });
 
-    const incoming = async () => readdir(join(suite.server.dataDir, 'incoming'));
     await poll(incoming, (files) => files.length === 0);
     await expect(suite.s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: key }))).rejects.toMatchObject({
       name: 'NotFound',

@@ -2,14 +2,23 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { Agent, type ClientRequest, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { startS3Server } from '../../../local/s3/s3-server';
+import { deferred } from '../../support/deferred';
 import { poll } from '../../support/poll';
 import { multipart } from './support/post-form';
 import { errorCode, rawRequest } from './support/raw-request';
 import { signHeaders } from './support/sign-request';
-import { ADMIN, BUCKET, fixedIam, startTestServer, type TestServer } from './support/test-server';
+import {
+  ADMIN,
+  BUCKET,
+  fixedIam,
+  startTestServer,
+  type TestServer,
+  type TestServerOptions,
+} from './support/test-server';
 
 describe('the server', () => {
   let server: TestServer;
@@ -19,6 +28,12 @@ describe('the server', () => {
   });
 
   afterEach(() => server.close());
+
+  /** Another server in place of the one that every test has. */
+  const useServer = async (options: TestServerOptions) => {
+    await server.close();
+    server = await startTestServer(options);
+  };
 
   const keys = async () => {
     const page = await server.client().send(new ListObjectsV2Command({ Bucket: BUCKET }));
@@ -76,10 +91,11 @@ describe('the server', () => {
   });
 
   it('lets an upload finish that is on its way when it is closed', async () => {
+    await useServer({ closeGraceMilliseconds: 120_000 });
     const { request, answer } = await beginUpload('slow', 1_000, 400);
 
     const restarted = server.restart();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect(rawRequest(server.port, { path: '/' })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     request.end(Buffer.alloc(600, 'x'));
 
     expect(await answer).toBe(200);
@@ -89,6 +105,7 @@ describe('the server', () => {
   });
 
   it('drops an upload that does not come to its end when it is closed', async () => {
+    await useServer({ closeGraceMilliseconds: 10 });
     const { answer } = await beginUpload('stuck', 1_000, 400);
 
     await server.restart();
@@ -101,22 +118,28 @@ describe('the server', () => {
   it('is not closed before an event is out whose client went away', async () => {
     const steps: string[] = [];
     const client = new AbortController();
-    const slow = await startTestServer({
+    const release = deferred();
+    await useServer({
+      closeGraceMilliseconds: 10,
       publish: async () => {
         steps.push('publishing');
         client.abort();
-        await new Promise((resolve) => setTimeout(resolve, 300));
+        await release.promise;
         steps.push('published');
       },
     });
-    const upload = slow.client().send(new PutObjectCommand({ Bucket: BUCKET, Key: 'a', Body: 'x' }), {
+    const upload = server.client().send(new PutObjectCommand({ Bucket: BUCKET, Key: 'a', Body: 'x' }), {
       abortSignal: client.signal,
     });
     await expect(upload).rejects.toMatchObject({ name: 'AbortError' });
 
-    await slow.close();
+    const restarted = server.restart().then(() => steps.push('closed'));
+    // Long past the grace: a server that waits for nothing else is closed by then.
+    await sleep(100);
+    release.resolve();
+    await restarted;
 
-    expect(steps).toEqual(['publishing', 'published']);
+    expect(steps).toEqual(['publishing', 'published', 'closed']);
   });
 
   it('closes although connections are kept alive, and answers again', async () => {

@@ -2,6 +2,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { FunctionError, type LocalFunction } from '../../../local/lambda/local-function';
 import { EventSource, type EventSourceConfig } from '../../../local/sqs/event-source';
 import type { Queue } from '../../../local/sqs/queue';
+import { deferred } from '../../support/deferred';
 import { poll } from '../../support/poll';
 import { QUEUE_ARN, TestQueues } from './queues';
 
@@ -178,11 +179,14 @@ test('never runs more batches at once than its maximum concurrency, nor larger o
   let running = 0;
   let most = 0;
   const sizes: number[] = [];
+  const release = deferred();
   for (let index = 0; index < 9; index++) await queue.send(String(index));
   start(
     async (event) => {
       most = Math.max(most, ++running);
       sizes.push(event.Records.length);
+      if (running === 2) release.resolve();
+      await release.promise;
       await new Promise((done) => setTimeout(done, 20));
       running -= 1;
     },
@@ -212,20 +216,31 @@ test('waits up to the batching window for a full batch', async () => {
 });
 
 test('stopping waits for the running batch and takes no other', async () => {
-  const finished: string[] = [];
+  const steps: string[] = [];
+  const release = deferred();
   start(
     async (event) => {
-      await new Promise((done) => setTimeout(done, 50));
-      finished.push(...bodies(event));
+      steps.push(`started ${bodies(event)}`);
+      await release.promise;
+      steps.push(`finished ${bodies(event)}`);
     },
     { batchSize: 1, maxConcurrency: 1 },
   );
-  await queue.send('running');
-  await queue.send('waiting');
-  await new Promise((done) => setTimeout(done, 20));
+  await queue.send('first');
+  await queue.send('second');
+  await poll(
+    () => steps,
+    ({ length }) => length > 0,
+  );
+  const receive = jest.spyOn(queue, 'receive');
 
-  await source?.stop();
+  const stopped = source?.stop().then(() => steps.push('stopped'));
+  await new Promise(setImmediate);
+  release.resolve();
+  await stopped;
+  await new Promise(setImmediate);
 
-  expect(finished).toEqual(['running']);
+  expect(steps).toEqual(['started first', 'finished first', 'stopped']);
+  expect(receive).not.toHaveBeenCalled();
   expect(queue.depth).toBe(1);
 });

@@ -59,6 +59,7 @@ export interface TestServerOptions {
   readonly users?: readonly Credentials[];
   readonly deny?: readonly string[];
   readonly now?: () => Date;
+  readonly closeGraceMilliseconds?: number;
   readonly publish?: (queueArn: string, event: object) => Promise<void>;
 }
 
@@ -85,6 +86,7 @@ export const startTestServer = async (options: TestServerOptions = {}): Promise<
         (async (queueArn, event) => void published.push({ queueArn, event: event as Published['event'] })),
       onUnexpectedError: (error) => void unexpected.push(error),
       ...(options.now ? { now: options.now } : {}),
+      ...(options.closeGraceMilliseconds ? { closeGraceMilliseconds: options.closeGraceMilliseconds } : {}),
     });
   let server = await start();
   return {
