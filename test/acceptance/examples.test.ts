@@ -1,18 +1,16 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { photographPath } from '../support/files/fixture';
 import { jpegOfBytes } from '../support/files/hostile-files';
+import { runProgram } from '../support/run-program';
 import { deployment } from './client/deployment';
 import { getImage, published } from './client/images';
 
 const EXAMPLES = path.join(__dirname, '../../examples');
-const run = promisify(execFile);
 
 const runExample = async (program: string, name: string, ...args: string[]): Promise<string> => {
-  const { stdout } = await run(program, [path.join(EXAMPLES, name), ...args], {
+  const { stdout } = await runProgram(program, [path.join(EXAMPLES, name), ...args], {
     env: {
       PATH: process.env['PATH'],
       BASE_URL: deployment.baseUrl,

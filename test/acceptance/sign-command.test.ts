@@ -1,17 +1,15 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { photograph } from '../support/files/fixture';
+import { runProgram } from '../support/run-program';
 import { freePorts } from '../support/service/free-ports';
 import { deliver, publish, variantUrl } from './client/deliver';
 import { deployment } from './client/deployment';
 
 const ROOT = path.join(__dirname, '../..');
-const run = promisify(execFile);
 
 /** `npm run sign`, as a user would run it with these variables. */
 const runSign = async (env: Readonly<Record<string, string>>, ...args: string[]): Promise<string> => {
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', 'bin/sign.ts', ...args], {
+  const { stdout } = await runProgram(process.execPath, ['--import', 'tsx', 'bin/sign.ts', ...args], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], ...env },
   });

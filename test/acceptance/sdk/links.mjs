@@ -3,10 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeFailure } from './describe-failure.mjs';
 
+/** Longer than an upload takes on a busy machine: who waits longer waits in vain. */
+const PATIENCE_MS = 120_000;
+
+/** Waits until the draft has become an image. @throws Error when its upload is refused, or not published in two minutes */
 const published = async (client, id, account_id) => {
+  const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const image = await client.images.v1.get(id, { account_id });
     if (!image.draft) return image;
+    if (image.uploadError) throw new Error(`The upload was refused: ${JSON.stringify(image.uploadError)}`);
+    if (Date.now() > deadline) throw new Error(`Still a draft after ${PATIENCE_MS} ms: ${id}`);
     await sleep(50);
   }
 };

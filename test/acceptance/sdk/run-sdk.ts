@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { photographPath } from '../../support/files/fixture';
+import { runProgram } from '../../support/run-program';
 import { deployment } from '../client/deployment';
 
 const SCRIPT = path.join(__dirname, 'call-every-method.mjs');
@@ -37,11 +36,10 @@ export interface SdkReport {
 
 /**
  * Calls every method with one SDK in a process of its own: the majors bring different versions of the same modules.
- * @throws Error when the process fails; a scenario that fails is part of the report
+ * @throws Error when the process fails or hangs; a scenario that fails is part of the report
  */
 export const runSdk = async ({ packageName, major }: Sdk): Promise<SdkReport> => {
-  const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT], {
-    maxBuffer: 16 * 1024 * 1024,
+  const { stdout } = await runProgram(process.execPath, [SCRIPT], {
     env: {
       SDK_PACKAGE: packageName,
       SDK_MAJOR: String(major),

@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { promisify } from 'node:util';
 import { type RunningServer, startServer } from '../../../local/gateway/start-server';
 import { photographPath } from '../../support/files/fixture';
+import { runProgram } from '../../support/run-program';
 
 const EXAMPLE = path.join(__dirname, '../../../examples/upload-with-fetch.mjs');
-const run = promisify(execFile);
 
 /** Status and envelope of an answer. */
 type Answer = readonly [status: number, envelope: Readonly<Record<string, unknown>>];
@@ -55,7 +53,7 @@ beforeEach(() => {
 const HURRIED_CLOCK = 'const now = Date.now(); let m = 0; Date.now = () => now + 60_000 * m++;';
 
 const runExample = (...nodeOptions: string[]) =>
-  run(process.execPath, [...nodeOptions, EXAMPLE, photographPath('photo.jpg')], {
+  runProgram(process.execPath, [...nodeOptions, EXAMPLE, photographPath('photo.jpg')], {
     env: { PATH: process.env['PATH'], BASE_URL: `http://127.0.0.1:${server.port}` },
   });
 

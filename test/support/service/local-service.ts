@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PROGRAM_LIMIT_MS } from '../run-program';
 import { FETCHABLE_PORTS, WEBHOOK_PORTS } from './fetchable-ports';
 import { freePorts } from './free-ports';
 
 const ROOT = path.join(__dirname, '../../..');
-const START_TIMEOUT_MS = 90_000;
 const STOP_TIMEOUT_MS = 20_000;
 const hosts = (ports: readonly number[]) => ports.map((port) => `127.0.0.1:${port}`);
 /** The same for every service of the suites, so that the app is bundled once. */
@@ -84,18 +84,25 @@ const isHealthy = async (origin: string): Promise<boolean> => {
   }
 };
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
+
+/** A start may take long, as a first one bundles every function; what hangs is ended, so that it does not outlive the tests. */
 const waitUntilHealthy = async (child: ChildProcess, origin: string, output: () => string): Promise<void> => {
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  while (!(await isHealthy(origin))) {
-    if (child.exitCode !== null)
-      throw new Error(`The local service ended with ${child.exitCode}:\n${output()}`);
-    if (Date.now() > deadline) throw new Error(`The local service did not become healthy:\n${output()}`);
-    await sleep(100);
+  const timer = setTimeout(() => child.kill('SIGKILL'), PROGRAM_LIMIT_MS);
+  try {
+    while (!(await isHealthy(origin))) {
+      if (hasEnded(child))
+        throw new Error(`The local service ended with ${child.exitCode ?? child.signalCode}:\n${output()}`);
+      await sleep(100);
+    }
+  } finally {
+    clearTimeout(timer);
   }
 };
 
 const stopChild = async (child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> => {
-  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  if (hasEnded(child)) return child.exitCode;
   const ended = once(child, 'exit');
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
   child.kill(signal);
@@ -106,7 +113,7 @@ const stopChild = async (child: ChildProcess, signal: NodeJS.Signals): Promise<n
 
 /**
  * Starts `local/main.ts`, as `npm start` does, in a child process and waits until it is healthy.
- * @throws Error with what the process wrote, when it ends early or does not become healthy in 90 s
+ * @throws Error with what the process wrote, when it ends before it is healthy, or hangs and is ended
  */
 export const startLocalService = async (options: LocalServiceOptions): Promise<LocalService> => {
   const ports = options.ports ?? (await choosePorts());
