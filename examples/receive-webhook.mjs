@@ -30,7 +30,7 @@ const seen = new Set();
 
 const act = ({ data }) => console.log(data.event, data.image.id, data.error?.message ?? '');
 
-createServer(async (request, response) => {
+const server = createServer(async (request, response) => {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   const body = Buffer.concat(chunks).toString();
@@ -39,4 +39,5 @@ createServer(async (request, response) => {
   if (!seen.has(id)) act(JSON.parse(body));
   seen.add(id);
   response.writeHead(204).end();
-}).listen(process.env.PORT ?? 3000);
+});
+server.listen(process.env.PORT ?? 3000, () => console.log('Listening on port', server.address().port));
