@@ -1,10 +1,11 @@
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, LookupFunction } from 'node:net';
 import {
   HttpWebhookSender,
   type HttpWebhookSenderOptions,
 } from '../../../lambdas/adapters/http-webhook-sender';
-import { WebhookUnanswered } from '../../../lambdas/core/webhooks/deliver-webhook';
+import type { WebhookUnanswered } from '../../../lambdas/core/webhooks/deliver-webhook';
+import { longEnough } from '../../support/long-enough';
 
 interface Received {
   readonly method: string | undefined;
@@ -42,6 +43,8 @@ describe('HttpWebhookSender', () => {
     answer = (response) => response.end('ok');
   });
 
+  afterEach(() => jest.restoreAllMocks());
+
   afterAll(() => {
     server.closeAllConnections();
     server.close();
@@ -62,6 +65,17 @@ describe('HttpWebhookSender', () => {
   });
   const unanswered = (message: string) =>
     expect.objectContaining({ name: 'WebhookUnanswered', message: expect.stringContaining(message) });
+
+  /** The next request comes here, though it is meant for a public address: no test leaves this machine. */
+  const publicIsHere = () => {
+    const { request: realRequest } = http;
+    const divert = (options: http.RequestOptions) => {
+      const lookup: LookupFunction = (_hostname, { all }, callback) =>
+        all ? callback(null, [LOOPBACK]) : callback(null, LOOPBACK.address, LOOPBACK.family);
+      return realRequest({ ...options, lookup });
+    };
+    jest.spyOn(http, 'request').mockImplementationOnce(divert as typeof http.request);
+  };
 
   it('posts exactly the body with its headers, and returns the status', async () => {
     answer = (response) => response.writeHead(202).end();
@@ -128,11 +142,14 @@ describe('HttpWebhookSender', () => {
 
   it('checks a name anew at every attempt', async () => {
     const resolve = jest.fn().mockResolvedValueOnce([PUBLIC]).mockResolvedValueOnce([LOOPBACK]);
-    const strict = sender({ resolve, exemptHosts: new Set(), timeoutMilliseconds: 100 });
+    const strict = sender({ resolve, exemptHosts: new Set() });
+    publicIsHere();
 
-    await expect(strict.send(request())).rejects.toBeInstanceOf(WebhookUnanswered);
+    const first = await strict.send(request());
+
+    expect(first).toBe(200);
     await expect(strict.send(request())).rejects.toEqual(unanswered('no public address'));
-    expect(received).toEqual([]);
+    expect(received).toHaveLength(1);
   });
 
   it('reads no more of a huge answer than 64 KiB and a socket holds, and keeps its status', async () => {
@@ -179,8 +196,17 @@ describe('HttpWebhookSender', () => {
   it('takes the status of an answer whose body never ends, and waits no longer than it would for one', async () => {
     answer = (response) => response.writeHead(200).write('drip');
 
-    expect(await sender({ timeoutMilliseconds: 2_000 }).send(request())).toBe(200);
+    const status = await longEnough(100, (timeoutMilliseconds) =>
+      sender({ timeoutMilliseconds })
+        .send(request())
+        .catch((error: WebhookUnanswered) => {
+          if (error.message !== `no answer in ${timeoutMilliseconds} ms`) throw error;
+          return undefined;
+        }),
+    );
     await closed;
+
+    expect(status).toBe(200);
   });
 
   it('takes the status of an answer that is cut off', async () => {
