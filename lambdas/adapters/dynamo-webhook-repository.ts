@@ -7,6 +7,7 @@ import {
 import { invalidRequest } from '../core/errors';
 import {
   MAX_WEBHOOKS,
+  secretNeeded,
   type Webhook,
   type WebhookAttempt,
   type WebhookChange,
@@ -64,24 +65,32 @@ export class DynamoWebhookRepository implements WebhookRepository {
     if (!holds) throw invalidRequest(`An account can have at most ${MAX_WEBHOOKS} webhooks`);
   }
 
+  /**
+   * Holds a secret to the URL that it was given for, in the condition of the write itself, so that no other edit comes
+   * between. Not to the URL's host: at hosted receivers another path is another customer.
+   */
   async change(hash: string, id: string, { name, url, secret }: WebhookChange): Promise<boolean> {
     const sets = { name, url, ...(secret ? { secret } : {}) };
     const removes = secret === null ? ['secret'] : [];
     const path = (field: string) => `#webhooks.#id.#${field}`;
-    const { holds } = await this.#updateExisting(hash, id, {
-      UpdateExpression: [
-        `SET ${Object.keys(sets)
-          .map((field) => `${path(field)} = :${field}`)
-          .join(', ')}`,
-        ...removes.map((field) => `REMOVE ${path(field)}`),
-      ].join(' '),
-      ExpressionAttributeNames: Object.fromEntries(
-        [...Object.keys(sets), ...removes].map((field) => [`#${field}`, field]),
-      ),
-      ExpressionAttributeValues: Object.fromEntries(
-        Object.entries(sets).map(([field, value]) => [`:${field}`, value]),
-      ),
-    });
+    const { holds } = await this.#updateExisting(
+      hash,
+      id,
+      {
+        UpdateExpression: [
+          `SET ${Object.keys(sets)
+            .map((field) => `${path(field)} = :${field}`)
+            .join(', ')}`,
+          ...removes.map((field) => `REMOVE ${path(field)}`),
+        ].join(' '),
+        ExpressionAttributeNames: { '#name': 'name', '#url': 'url', '#secret': 'secret' },
+        ExpressionAttributeValues: Object.fromEntries(
+          Object.entries(sets).map(([field, value]) => [`:${field}`, value]),
+        ),
+      },
+      secret === undefined ? ` AND (attribute_not_exists(${path('secret')}) OR ${path('url')} = :url)` : '',
+    );
+    if (!holds && (await this.list(hash)).some((webhook) => webhook.id === id)) throw secretNeeded();
     return holds;
   }
 

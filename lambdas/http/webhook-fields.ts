@@ -37,8 +37,8 @@ export const readNewWebhook = (body: RequestBody): NewWebhook => {
 };
 
 /**
- * Reads `{name, url, secret?}`. Nobody can read a secret to send it back, so an absent one stays; empty text and null
- * take it away. @throws DomainError `invalid-request`.
+ * Reads `{name, url, secret?}`. Nobody can read a secret to send it back, so an absent one stays where it is; empty text
+ * and null take it away. @throws DomainError `invalid-request`.
  */
 export const readWebhookChange = (body: RequestBody): WebhookChange => {
   const { name, url, secret } = parseFields(webhookSchema, jsonOf(body));

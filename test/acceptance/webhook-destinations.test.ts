@@ -25,7 +25,7 @@ describe('A webhook', () => {
     const changed = await callWebhooks({
       method: 'PUT',
       id,
-      fields: { name: 'renamed', url: 'https://hooks.example.com/other' },
+      fields: { ...FIELDS, name: 'renamed', url: 'https://hooks.example.com/other' },
     });
     const afterwards = await getWebhook(id);
     const deleted = await deleteWebhook(id);
@@ -55,6 +55,22 @@ describe('A webhook', () => {
     ];
 
     for (const { text } of answers) expect(text).not.toContain(FIELDS.secret);
+  });
+
+  test('goes nowhere else without its secret being sent again', async () => {
+    const id = await create();
+    const before = await getWebhook(id);
+    const attacked = { name: FIELDS.name, url: 'https://attacker.example.com/' };
+
+    const refused = await callWebhooks({ method: 'PUT', id, fields: attacked });
+    const afterwards = await getWebhook(id);
+    const without = await callWebhooks({ method: 'PUT', id, fields: { ...attacked, secret: '' } });
+
+    expect(refusal(refused)).toEqual({ status: 400, code: 5400 });
+    expect(errorMessage(refused)).toContain('send the secret again, or an empty one');
+    expect(afterwards).toEqual(before);
+    expect(without.envelope().result).toEqual({ id });
+    expect(await getWebhook(id)).toEqual({ ...before, url: attacked.url });
   });
 
   test.each([

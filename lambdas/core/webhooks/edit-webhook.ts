@@ -11,7 +11,8 @@ export interface EditWebhookDeps extends Pick<CreateWebhookDeps, 'webhookHosts'>
 
 /**
  * Changes a destination; deliveries that wait to be tried again go where it says then.
- * @throws DomainError `invalid-request` for a URL that must not be sent to, `resource-not-found`.
+ * @throws DomainError `resource-not-found`, `invalid-request` for a URL that must not be sent to or that is another one
+ * while the secret is to stay.
  */
 export const editWebhook = async (
   accountId: string,

@@ -1,3 +1,5 @@
+import { invalidRequest } from '../errors';
+
 /** A destination of an account's image events, as Cloudflare's Notifications API keeps them (contract 9). */
 export interface Webhook {
   /** 32 lower-case hex digits, as Cloudflare's. */
@@ -18,12 +20,19 @@ export interface Webhook {
 /** Every event is sent to each of them, so their number is bounded. */
 export const MAX_WEBHOOKS = 10;
 
-/** What an edit sets (contract 9): name and URL always; an absent secret stays as it is, null takes it away. */
+/**
+ * What an edit sets (contract 9): name and URL always; an absent secret stays as it is, where it is, and null takes it
+ * away.
+ */
 export interface WebhookChange {
   readonly name: string;
   readonly url: string;
   readonly secret?: string | null;
 }
+
+/** A change of the URL alone: who may edit a destination must not read its secret by having it sent to himself. */
+export const secretNeeded = () =>
+  invalidRequest('secret is needed to change url: send the secret again, or an empty one');
 
 /** How an attempt ended. */
 export interface WebhookAttempt {
@@ -37,7 +46,10 @@ export interface WebhookRepository {
   list(accountHash: string): Promise<readonly Webhook[]>;
   /** @throws DomainError `invalid-request` when there are `MAX_WEBHOOKS` already. */
   add(accountHash: string, webhook: Webhook): Promise<void>;
-  /** False when there is none of that id. */
+  /**
+   * False when there is none of that id.
+   * @throws `secretNeeded` when it has a secret, and the change says another URL and nothing of the secret
+   */
   change(accountHash: string, id: string, change: WebhookChange): Promise<boolean>;
   /** False when there was none of that id. */
   remove(accountHash: string, id: string): Promise<boolean>;

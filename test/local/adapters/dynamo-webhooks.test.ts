@@ -29,4 +29,20 @@ describe('webhooks in DynamoDB', () => {
     expect(added).toHaveLength(MAX_WEBHOOKS);
     expect(await webhooks.list('hash')).toHaveLength(MAX_WEBHOOKS);
   });
+
+  it('never end elsewhere with a secret that was given while they were moved', async () => {
+    const webhooks = await setUp();
+    const before = { name: 'n', url: 'https://a.example', createdAt: '2026-03-04T05:06:07.000Z' };
+    const ids = Array.from({ length: 10 }, (_, index) => `w${index}`);
+    for (const id of ids) await webhooks.add('hash', { id, ...before });
+
+    await Promise.allSettled(
+      ids.flatMap((id) => [
+        webhooks.change('hash', id, { name: 'n', url: 'https://attacker.example' }),
+        webhooks.change('hash', id, { name: 'n', url: before.url, secret: 'shh' }),
+      ]),
+    );
+
+    expect(await webhooks.list('hash')).toEqual(ids.map((id) => ({ id, ...before, secret: 'shh' })));
+  });
 });

@@ -1,6 +1,7 @@
 import { invalidRequest } from '../../../lambdas/core/errors';
 import {
   MAX_WEBHOOKS,
+  secretNeeded,
   type Webhook,
   type WebhookAttempt,
   type WebhookChange,
@@ -25,6 +26,7 @@ export class InMemoryWebhooks implements WebhookRepository {
 
   async change(hash: string, id: string, { name, url, secret }: WebhookChange): Promise<boolean> {
     return this.#replace(hash, id, ({ secret: previous, ...webhook }) => {
+      if (secret === undefined && previous !== undefined && url !== webhook.url) throw secretNeeded();
       const kept = secret === undefined ? previous : secret;
       return { ...webhook, name, url, ...(kept === undefined || kept === null ? {} : { secret: kept }) };
     });

@@ -48,15 +48,59 @@ export const describeWebhooks = (setUp: () => Promise<WebhookRepository>): void 
     expect(await webhooks.list(HASH)).toHaveLength(MAX_WEBHOOKS);
   });
 
-  it('changes name and URL, and leaves a secret that is not spoken of', async () => {
+  it('changes the name, and leaves a secret that is not spoken of', async () => {
     const webhooks = await setUp();
+    const { url } = webhook('one');
     await webhooks.add(HASH, webhook('one', { secret: 'shh' }));
 
-    expect(await webhooks.change(HASH, 'one', { name: 'new', url: 'https://new.example' })).toBe(true);
+    expect(await webhooks.change(HASH, 'one', { name: 'new', url })).toBe(true);
 
-    expect(await webhooks.list(HASH)).toEqual([
-      webhook('one', { name: 'new', url: 'https://new.example', secret: 'shh' }),
-    ]);
+    expect(await webhooks.list(HASH)).toEqual([webhook('one', { name: 'new', secret: 'shh' })]);
+  });
+
+  it('changes name and URL when there is no secret', async () => {
+    const webhooks = await setUp();
+    const change = { name: 'new', url: 'https://new.example' };
+    await webhooks.add(HASH, webhook('one'));
+
+    expect(await webhooks.change(HASH, 'one', change)).toBe(true);
+
+    expect(await webhooks.list(HASH)).toEqual([webhook('one', change)]);
+  });
+
+  it.each([
+    'https://attacker.example/hook',
+    'https://one.example.attacker.example/hook',
+    'https://one.example:8443/hook',
+    'http://one.example/hook',
+    'https://one.example/hook/of/another/tenant',
+    'https://one.example/hook?to=attacker',
+  ])('never takes a secret along to another URL: %s', async (url) => {
+    const webhooks = await setUp();
+    const before = webhook('one', { secret: 'shh' });
+    await webhooks.add(HASH, before);
+
+    await expect(webhooks.change(HASH, 'one', { name: 'new', url })).rejects.toMatchObject({
+      code: 'invalid-request',
+      message: 'secret is needed to change url: send the secret again, or an empty one',
+    });
+
+    expect(await webhooks.list(HASH)).toEqual([before]);
+  });
+
+  it.each([
+    ['the secret sent again', 'shh', { secret: 'shh' }],
+    ['another secret', 'other', { secret: 'other' }],
+    ['none any more', null, {}],
+  ])('goes to another URL with %s', async (_with, secret, kept) => {
+    const webhooks = await setUp();
+    const { name, createdAt } = webhook('one');
+    const url = 'https://new.example';
+    await webhooks.add(HASH, webhook('one', { secret: 'shh' }));
+
+    expect(await webhooks.change(HASH, 'one', { name, url, secret })).toBe(true);
+
+    expect(await webhooks.list(HASH)).toEqual([{ id: 'one', name, url, createdAt, ...kept }]);
   });
 
   it('replaces a secret, and takes it away with null', async () => {

@@ -70,7 +70,11 @@ describe('the routes of webhooks', () => {
     const { call, webhooks } = setUp();
     await call('POST', undefined, FIELDS);
 
-    const changed = await call('PUT /{webhook_id}', 'id-1', { name: 'new', url: 'https://new.example' });
+    const changed = await call('PUT /{webhook_id}', 'id-1', {
+      ...FIELDS,
+      name: 'new',
+      url: 'https://new.example',
+    });
     const [stored] = await webhooks.list(accountHash(ACCOUNT));
     const deleted = await call('DELETE /{webhook_id}', 'id-1');
 

@@ -41,7 +41,8 @@ export const WEBHOOK_OPERATIONS = {
     operationId: 'editWebhook',
     tag: 'Webhooks',
     summary: 'Edit a webhook',
-    description: 'An absent `secret` stays; an empty one or null takes it away.',
+    description:
+      'An absent `secret` stays; an empty one or null takes it away. Where there is one, another `url` needs `secret` in the same request: what was given for one receiver is never sent to another.',
     body: { schema: 'WebhookFields', as: 'json', required: true },
     answer: 'WebhookIdAnswer',
     errors: ['invalid-request', 'resource-not-found'],

@@ -148,7 +148,11 @@ describe('delivering to one destination', () => {
 
   it('goes to where the destination was moved meanwhile', async () => {
     const { deliver, sent, webhooks } = await setUp();
-    await webhooks.change(HASH, 'one', { name: 'moved', url: 'https://moved.example/' });
+    await webhooks.change(HASH, 'one', {
+      name: 'moved',
+      url: 'https://moved.example/',
+      secret: 'moved too',
+    });
 
     await deliver('one');
 
