@@ -4,7 +4,7 @@ import {
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { derivedPrefix, publishedPrefix, type UploadTarget } from '../core/keys';
+import { derivedPrefix, imagePrefix, publishedPrefix, type UploadTarget } from '../core/keys';
 import type { ImageRef, PublishedObjects } from '../core/ports';
 import { readObject } from './s3-body';
 
@@ -26,22 +26,27 @@ export class S3PublishedObjects implements PublishedObjects {
   }
 
   async removeLosers(target: UploadTarget, publishedObjectKey?: string): Promise<void> {
-    await this.#removeBelow(publishedPrefix(target), publishedObjectKey);
+    for await (const keys of this.#pagesBelow(publishedPrefix(target)))
+      await this.#remove(keys.filter((key) => key !== publishedObjectKey));
   }
 
-  async removeAll(ref: ImageRef, objectKey: string): Promise<void> {
-    await this.#removeBelow(objectKey.slice(0, objectKey.lastIndexOf('/') + 1));
-    await this.#removeBelow(derivedPrefix(ref));
+  async removeAll(ref: ImageRef, findSpared: () => Promise<string | undefined>): Promise<void> {
+    const originals: string[] = [];
+    for await (const keys of this.#pagesBelow(imagePrefix(ref))) originals.push(...keys);
+    const spared = await findSpared();
+    await this.#remove(originals.filter((key) => spared === undefined || !key.startsWith(spared)));
+    for await (const keys of this.#pagesBelow(derivedPrefix(ref))) await this.#remove(keys);
+  }
+
+  async *#pagesBelow(prefix: string): AsyncGenerator<readonly string[]> {
+    const pages = paginateListObjectsV2({ client: this.client }, { Bucket: this.bucket, Prefix: prefix });
+    for await (const { Contents = [] } of pages) yield Contents.flatMap(({ Key }) => Key ?? []);
   }
 
   /** One request for each object: a bulk delete reports failures inside a 200 answer, which nobody retries. */
-  async #removeBelow(prefix: string, spared?: string): Promise<void> {
-    const pages = paginateListObjectsV2({ client: this.client }, { Bucket: this.bucket, Prefix: prefix });
-    for await (const page of pages) {
-      const keys = (page.Contents ?? []).flatMap(({ Key }) => (Key && Key !== spared ? [Key] : []));
-      await Promise.all(
-        keys.map((key) => this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }))),
-      );
-    }
+  async #remove(keys: readonly string[]): Promise<void> {
+    await Promise.all(
+      keys.map((key) => this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }))),
+    );
   }
 }

@@ -2,29 +2,41 @@ import type { DeliveryCache } from './delivery/delivery-ports';
 import { isVisible } from './draft-visibility';
 import { imageNotFound } from './errors';
 import { type Draft, isDraft } from './image';
-import { refOf, stagingKey } from './keys';
-import type { Clock, ImageRepository, PublishedObjects, StagedUploads } from './ports';
+import { publishedPrefix, refOf, stagingKey } from './keys';
+import type { Clock, ImageRef, ImageRepository, PublishedObjects, StagedUploads } from './ports';
 
 /** What `deleteImage` needs. */
 export interface DeleteImageDeps {
-  readonly images: Pick<ImageRepository, 'delete'>;
+  readonly images: Pick<ImageRepository, 'delete' | 'find'>;
   readonly staged: Pick<StagedUploads, 'exists' | 'remove'>;
   readonly objects: Pick<PublishedObjects, 'removeAll'>;
   readonly cache: Pick<DeliveryCache, 'purgeImage'>;
   readonly clock: Clock;
 }
 
-const discardDraft = async (draft: Draft, deps: DeleteImageDeps): Promise<void> => {
+/** Deletes what was uploaded for a draft; true when the draft could still be seen. */
+const discardUpload = async (draft: Draft, deps: DeleteImageDeps): Promise<boolean> => {
   const wasVisible = await isVisible(draft, deps.clock(), deps.staged);
   await deps.staged.remove(stagingKey(draft.accountId, draft.id, draft.nonce));
-  if (!wasVisible) throw imageNotFound();
+  return wasVisible;
+};
+
+/** Where the minting that the record is of now has its bytes; undefined without a record. */
+const currentPrefix = async (ref: ImageRef, { images }: DeleteImageDeps): Promise<string | undefined> => {
+  const record = await images.find(ref);
+  if (!record) return undefined;
+  if (isDraft(record)) return publishedPrefix({ ...ref, nonce: record.nonce });
+  return record.objectKey.slice(0, record.objectKey.lastIndexOf('/') + 1);
 };
 
 /**
  * Deletes an image, or cancels a draft and with it the upload URL (contract 3.7). The record goes first: from that
  * write on nothing can be published or delivered under it, whatever is in flight, so that what the edge has cached
- * is dropped for good. A crash before the objects are gone leaves bytes that nothing points to, which is better than
- * a record whose bytes are missing.
+ * is dropped for good. Then all bytes that were ever stored for the id go, also when there was no record: so whoever
+ * repeats a call that died in between finishes it.
+ *
+ * Only the minting that has the record by then is spared. Bytes are stored after their draft and listed before the record
+ * is read, so those of any other minting are of one whose record is gone; that never comes back.
  * @throws DomainError `image-not-found`, also for a draft that has expired; its record is swept on the way.
  */
 export const deleteImage = async (
@@ -34,8 +46,8 @@ export const deleteImage = async (
 ): Promise<void> => {
   const ref = refOf({ accountId, id: imageId });
   const deleted = await deps.images.delete(ref);
-  if (!deleted) throw imageNotFound();
-  if (isDraft(deleted)) return await discardDraft(deleted, deps);
-  await deps.cache.purgeImage(ref.accountHash, imageId);
-  await deps.objects.removeAll(ref, deleted.objectKey);
+  const wasThere = deleted !== undefined && (!isDraft(deleted) || (await discardUpload(deleted, deps)));
+  if (deleted && !isDraft(deleted)) await deps.cache.purgeImage(ref.accountHash, imageId);
+  await deps.objects.removeAll(ref, () => currentPrefix(ref, deps));
+  if (!wasThere) throw imageNotFound();
 };

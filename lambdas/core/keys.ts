@@ -59,6 +59,9 @@ export const parseStagingKey = (key: string): UploadTarget | undefined => {
   return parseUploadTarget(hash, objectName);
 };
 
+/** Below this the checked bytes of all mintings of an image's id are kept: `images/<account hash>/<image key>/`. */
+export const imagePrefix = (ref: ImageRef): string => `images/${ref.accountHash}/${ref.imageKey}/`;
+
 /**
  * Where the bytes checked for one draft are kept: `images/<account hash>/<image key>/<digest of the nonce>/`. Each
  * minting has a folder of its own, so bytes that lost a race can be deleted without a thought for a later draft of
@@ -66,7 +69,7 @@ export const parseStagingKey = (key: string): UploadTarget | undefined => {
  */
 export const publishedPrefix = (target: UploadTarget): string => {
   const digest = createHash('sha256').update(target.nonce, 'utf8').digest('base64url').slice(0, 22);
-  return `images/${target.accountHash}/${target.imageKey}/${digest}/`;
+  return `${imagePrefix(target)}${digest}/`;
 };
 
 /**

@@ -181,10 +181,10 @@ export interface PublishedObjects {
    */
   removeLosers(target: UploadTarget, publishedObjectKey?: string): Promise<void>;
   /**
-   * Deletes every object of one minting, and everything derived from the image. Not the folders of other mintings: the
-   * id may have been minted again since its record was deleted, and published already.
+   * Deletes the objects of every minting of an image, but those below the prefix that `findSpared` answers, and everything
+   * derived from it. `findSpared` is called when the objects have been listed.
    */
-  removeAll(ref: ImageRef, objectKey: string): Promise<void>;
+  removeAll(ref: ImageRef, findSpared: () => Promise<string | undefined>): Promise<void>;
 }
 
 /** Checks bytes and says what they are; may return other bytes than it was given (a sanitised SVG). */

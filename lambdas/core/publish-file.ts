@@ -34,7 +34,7 @@ const asPublished = (
  * Security invariant: the only place that publishes bytes. The buffer that the inspector returned is the buffer that
  * is stored, under a key that holds its digest and that no URL can write; only then does one conditional write make
  * the draft an image. A crash between the two leaves an object that nothing refers to, which the retry overwrites
- * with itself or `removeLosers` deletes, or else goes when the image is deleted. `unsentEvent` is written in the same
+ * with itself or `removeLosers` deletes, or else goes when the id is deleted. `unsentEvent` is written in the same
  * write, by those who announce what they publish.
  * @throws DomainError `unsupported-format`, `too-large`, `animation-too-large` or `undecodable`.
  */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Scheduler } from 'fast-check';
 import { deleteImage } from '../../lambdas/core/delete-image';
+import { DomainError } from '../../lambdas/core/errors';
 import { isDraft } from '../../lambdas/core/image';
 import {
   type IngestDeps,
@@ -53,13 +54,18 @@ export class IngestRace {
     };
   }
 
-  /** The owner deletes the image or cancels the draft. */
+  /** The owner deletes the image or cancels the draft, if it is there. */
   remove(): () => Promise<void> {
     const { images, staged, objects } = this.#ports('owner', []);
     const { accountId, id } = this.world.draft;
     const cache = new RecordingDeliveryCache();
-    return () =>
-      deleteImage(accountId, id, { images, staged, objects, cache, clock: () => secondsLater(61) });
+    return async () => {
+      try {
+        await deleteImage(accountId, id, { images, staged, objects, cache, clock: () => secondsLater(61) });
+      } catch (error) {
+        if (!(error instanceof DomainError && error.code === 'image-not-found')) throw error;
+      }
+    };
   }
 
   /** The owner deletes the image, mints its id again and uploads to the new URL. */

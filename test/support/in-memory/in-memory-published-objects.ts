@@ -1,4 +1,4 @@
-import { derivedPrefix, publishedPrefix, type UploadTarget } from '../../../lambdas/core/keys';
+import { derivedPrefix, imagePrefix, publishedPrefix, type UploadTarget } from '../../../lambdas/core/keys';
 import type { ImageRef, PublishedObjects } from '../../../lambdas/core/ports';
 
 /** An images bucket in memory. */
@@ -14,16 +14,19 @@ export class InMemoryPublishedObjects implements PublishedObjects {
   }
 
   async removeLosers(target: UploadTarget, publishedObjectKey?: string): Promise<void> {
-    this.#removeBelow(publishedPrefix(target), publishedObjectKey);
+    for (const key of this.#keysBelow(publishedPrefix(target)))
+      if (key !== publishedObjectKey) this.objects.delete(key);
   }
 
-  async removeAll(ref: ImageRef, objectKey: string): Promise<void> {
-    this.#removeBelow(objectKey.slice(0, objectKey.lastIndexOf('/') + 1));
-    this.#removeBelow(derivedPrefix(ref));
+  async removeAll(ref: ImageRef, findSpared: () => Promise<string | undefined>): Promise<void> {
+    const originals = this.#keysBelow(imagePrefix(ref));
+    const spared = await findSpared();
+    for (const key of originals)
+      if (spared === undefined || !key.startsWith(spared)) this.objects.delete(key);
+    for (const key of this.#keysBelow(derivedPrefix(ref))) this.objects.delete(key);
   }
 
-  #removeBelow(prefix: string, spared?: string): void {
-    for (const key of this.objects.keys())
-      if (key.startsWith(prefix) && key !== spared) this.objects.delete(key);
+  #keysBelow(prefix: string): string[] {
+    return [...this.objects.keys()].filter((key) => key.startsWith(prefix));
   }
 }

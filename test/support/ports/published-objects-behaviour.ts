@@ -1,4 +1,4 @@
-import { derivedPrefix, publishedKey } from '../../../lambdas/core/keys';
+import { derivedPrefix, publishedKey, publishedPrefix } from '../../../lambdas/core/keys';
 import type { PublishedObjects } from '../../../lambdas/core/ports';
 
 const TARGET = { accountHash: 'a'.repeat(22), imageKey: 'k'.repeat(43), nonce: 'n'.repeat(22) };
@@ -45,13 +45,32 @@ export const describePublishedObjects = (setUp: () => Promise<PublishedObjects>)
     expect(await left()).toEqual([publishedKey(NEXT_MINTING, SHA[0])]);
   });
 
-  it('deletes an image with what was derived from it, and not what its id was minted for since', async () => {
+  it('deletes the bytes of every minting of an image with what was derived from it', async () => {
     const derived = `${derivedPrefix(TARGET)}${SHA[0]}/thumbnail`;
-    const others = [publishedKey(NEXT_MINTING, SHA[0]), `${derivedPrefix(OTHER_IMAGE)}x`];
-    const { objects, left } = await fill([publishedKey(TARGET, SHA[0]), derived, ...others]);
+    const others = [publishedKey(OTHER_IMAGE, SHA[0]), `${derivedPrefix(OTHER_IMAGE)}x`];
+    const { objects, left } = await fill([
+      publishedKey(TARGET, SHA[0]),
+      publishedKey(NEXT_MINTING, SHA[0]),
+      derived,
+      ...others,
+    ]);
 
-    await objects.removeAll(TARGET, publishedKey(TARGET, SHA[0]));
+    await objects.removeAll(TARGET, async () => undefined);
 
     expect(await left()).toEqual(others);
+  });
+
+  it('spares the minting that it is told, and what came since it began', async () => {
+    const [old, current] = [publishedKey(TARGET, SHA[0]), publishedKey(NEXT_MINTING, SHA[0])];
+    const late = publishedKey(TARGET, SHA[1]);
+    const { objects, left } = await fill([old, current]);
+
+    await objects.removeAll(TARGET, async () => {
+      await objects.put(late, Buffer.from('late'), 'image/png');
+      return publishedPrefix(NEXT_MINTING);
+    });
+
+    expect(await left()).toEqual([current]);
+    expect(await objects.get(late)).toEqual(Buffer.from('late'));
   });
 };

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { S3PublishedObjects } from '../../../lambdas/adapters/s3-published-objects';
-import { derivedPrefix, publishedKey, publishedPrefix } from '../../../lambdas/core/keys';
+import { derivedPrefix, imagePrefix, publishedKey, publishedPrefix } from '../../../lambdas/core/keys';
 
 const TARGET = { accountHash: 'a'.repeat(22), imageKey: 'k'.repeat(43), nonce: 'n'.repeat(22) };
 const WINNER = publishedKey(TARGET, '1'.repeat(64));
@@ -70,20 +70,21 @@ describe('published objects', () => {
     expect(deleted()).toEqual([WINNER, LOSER]);
   });
 
-  it('go with everything derived from the image, but not with another minting’s', async () => {
-    s3.on(ListObjectsV2Command, { Prefix: publishedPrefix(TARGET) }).resolves({
-      Contents: [{ Key: WINNER }],
+  it('go with everything derived from the image, but for the minting that is current', async () => {
+    const current = publishedKey({ ...TARGET, nonce: 'm'.repeat(22) }, 'sha');
+    s3.on(ListObjectsV2Command, { Prefix: imagePrefix(TARGET) }).resolves({
+      Contents: [{ Key: WINNER }, { Key: current }],
     });
     s3.on(ListObjectsV2Command, { Prefix: derivedPrefix(TARGET) }).resolves({
       Contents: [{ Key: `${derivedPrefix(TARGET)}x` }],
     });
     s3.on(DeleteObjectCommand).resolves({});
 
-    await objects.removeAll(TARGET, WINNER);
+    await objects.removeAll(TARGET, async () => current.slice(0, current.lastIndexOf('/') + 1));
 
     expect(deleted()).toEqual([WINNER, `${derivedPrefix(TARGET)}x`]);
     expect(s3.commandCalls(ListObjectsV2Command).map(({ args }) => args[0].input.Prefix)).toEqual([
-      publishedPrefix(TARGET),
+      imagePrefix(TARGET),
       derivedPrefix(TARGET),
     ]);
   });

@@ -93,6 +93,20 @@ describe('uploads racing on one draft', () => {
     );
   });
 
+  it('leave nothing behind when deletions race with them and with the next minting, which keeps its bytes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), deliveries, crashes, async (scheduler, times, plan) => {
+        const race = new IngestRace(scheduler, plan);
+
+        await race.run(race.upload('good', times), race.removeAndReplace('good'), race.remove());
+
+        expect(recordOf(race)?.draft).toBeUndefined();
+        expectTidy(race, plan);
+      }),
+      RUNS,
+    );
+  });
+
   it('leave the next minting of the same id alone, even with the very same content', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -88,7 +88,7 @@ describe('DELETE images/v1/{image_id}', () => {
     await expect(remove('cat')).resolves.toMatchObject({ status: 200, body: { result: {} } });
 
     expect(images.records.size).toBe(0);
-    expect(removed).toEqual(['staging']);
+    expect(removed).toEqual(['staging', 'images']);
   });
 
   it('does not find what is not there', async () => {
