@@ -80,6 +80,7 @@ describe('the rate limit', () => {
   const load = (text: string) =>
     loadEnv(createEnv, {
       TABLE_NAME: 't',
+      STAGING_BUCKET: 's',
       IMAGES_BUCKET: 'i',
       DELIVERY_BASE_URL: 'https://img.example.net',
       MAX_UPLOAD_BYTES: '1',
