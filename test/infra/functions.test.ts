@@ -70,6 +70,7 @@ describe('Environments', () => {
       'FunctionsCreateFunction',
       [
         'TABLE_NAME',
+        'STAGING_BUCKET',
         'IMAGES_BUCKET',
         'DELIVERY_BASE_URL',
         'MAX_UPLOAD_BYTES',
