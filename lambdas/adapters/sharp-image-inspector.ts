@@ -6,6 +6,7 @@ import { assertWithinLimits, MAX_PIXELS, type PictureSize } from '../core/image-
 import type { ImageInspector } from '../core/ports';
 import { readGifStructure } from './gif-structure';
 import { checkHeif } from './heif-decoder';
+import { pngWithoutText } from './png-without-text';
 import { sanitizeSvg } from './sanitize-svg';
 import { sniffImageFormat } from './sniff-image-format';
 
@@ -56,10 +57,11 @@ const decodeFully = async (body: Buffer, format: ImageFormat): Promise<void> => 
 const inspectRaster = async (body: Buffer, format: ImageFormat): Promise<PictureSize> => {
   try {
     if (format === 'gif') assertWithinLimits({ format, ...readGifStructure(body) });
-    const metadata = await sharp(body, { ...readOptions(format), limitInputPixels: false }).metadata();
+    const picture = format === 'png' ? pngWithoutText(body) : body;
+    const metadata = await sharp(picture, { ...readOptions(format), limitInputPixels: false }).metadata();
     const size = sizeOf(format, metadata);
     assertWithinLimits(size);
-    await decodeFully(body, format);
+    await decodeFully(picture, format);
     const { width, height } = size.frames > 1 ? size : metadata.autoOrient;
     return { ...size, width, height };
   } catch (error) {

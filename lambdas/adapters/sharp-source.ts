@@ -3,6 +3,7 @@ import type { Size } from '../core/delivery/fit-plan';
 import type { ImageFile } from '../core/image';
 import { MAX_PIXELS } from '../core/image-limits';
 import type { HeifPicture } from './heif-decoder';
+import { pngWithoutText } from './png-without-text';
 import { rgbaTiff } from './rgba-tiff';
 
 /** Pixels are kept by nobody between requests, and a warm cache would only grow the function's memory. */
@@ -88,7 +89,8 @@ export const openSource = async (
   decodeHeif: DecodeHeif,
 ): Promise<SharpSource> => {
   if (file.format === 'heic') return await openHeif(body, decodeHeif);
-  const image = sharp(body, options({ animated, autoOrient: true })).timeout({ seconds: TIMEOUT_SECONDS });
+  const picture = file.format === 'png' ? pngWithoutText(body) : body;
+  const image = sharp(picture, options({ animated, autoOrient: true })).timeout({ seconds: TIMEOUT_SECONDS });
   return describe(image, await image.metadata());
 };
 

@@ -139,7 +139,7 @@ describe('transparency', () => {
 });
 
 describe('metadata', () => {
-  const source = async () =>
+  const source = (format: 'jpeg' | 'png' = 'jpeg') =>
     imageOf(quarters(60, 60))
       .withExif({
         IFD0: { Copyright: 'Example Press', Artist: 'A. Photographer', Make: 'Camera Inc' },
@@ -148,10 +148,10 @@ describe('metadata', () => {
       .withXmp(
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>',
       )
-      .jpeg()
+      .toFormat(format)
       .toBuffer();
-  const exifText = async (options: string) => {
-    const { exif, xmp } = await sharp((await render(await source(), options)).body).metadata();
+  const exifText = async (options: string, format?: 'png') => {
+    const { exif, xmp } = await sharp((await render(await source(format), options)).body).metadata();
     return `${exif?.toString('latin1') ?? ''}${xmp?.toString('latin1') ?? ''}`;
   };
 
@@ -175,6 +175,13 @@ describe('metadata', () => {
 
     expect(text).toContain('Example Press');
     expect(text).toContain('Camera Inc');
+    expect(text).toContain('xmpmeta');
+  });
+
+  it('is kept of a PNG too, though its text is not', async () => {
+    const text = await exifText('w=30,metadata=keep', 'png');
+
+    expect(text).toContain('Example Press');
     expect(text).toContain('xmpmeta');
   });
 });
