@@ -20,7 +20,7 @@ const ENCODINGS: readonly [how: string, encode: (id: string) => string][] = [
 const IDS: readonly [what: string, make: (tag: string) => string][] = [
   ['slashes', (tag) => `users/ada/${tag}`],
   ['spaces', (tag) => `a b/${tag} c`],
-  ['UTF-8', (tag) => `фото/写真 🌄/${tag}`],
+  ['UTF-8', (tag) => `Grüße/фото/写真 🌄/${tag}`],
   ['percent signs', (tag) => `100%/50%25 %2F%3f ${tag}`],
   ['question marks', (tag) => `what?/${tag}?a=b`],
   ['reserved characters', (tag) => `a+b&c=d;e,f:g@h!$'(*)#~[i]"|^\`{j}\\<k>/${tag}`],
