@@ -4,9 +4,9 @@ import { DomainError, undecodable, unsupportedFormat } from '../core/errors';
 import type { ImageFile, ImageFormat } from '../core/image';
 import { assertWithinLimits, MAX_PIXELS, type PictureSize } from '../core/image-limits';
 import type { ImageInspector } from '../core/ports';
+import { decoderInput } from './decoder-input';
 import { readGifStructure } from './gif-structure';
 import { checkHeif } from './heif-decoder';
-import { pngWithoutText } from './png-without-text';
 import { sanitizeSvg } from './sanitize-svg';
 import { sniffImageFormat } from './sniff-image-format';
 
@@ -57,7 +57,7 @@ const decodeFully = async (body: Buffer, format: ImageFormat): Promise<void> => 
 const inspectRaster = async (body: Buffer, format: ImageFormat): Promise<PictureSize> => {
   try {
     if (format === 'gif') assertWithinLimits({ format, ...readGifStructure(body) });
-    const picture = format === 'png' ? pngWithoutText(body) : body;
+    const picture = decoderInput(body, format);
     const metadata = await sharp(picture, { ...readOptions(format), limitInputPixels: false }).metadata();
     const size = sizeOf(format, metadata);
     assertWithinLimits(size);
@@ -70,7 +70,7 @@ const inspectRaster = async (body: Buffer, format: ImageFormat): Promise<Picture
 };
 
 const inspectHeic = async (body: Buffer): Promise<PictureSize> => {
-  const size = { format: 'heic' as const, frames: 1, ...(await checkHeif(body)) };
+  const size = { format: 'heic' as const, frames: 1, ...(await checkHeif(decoderInput(body, 'heic'))) };
   assertWithinLimits(size);
   return size;
 };

@@ -2,8 +2,8 @@ import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import type { Size } from '../core/delivery/fit-plan';
 import type { ImageFile } from '../core/image';
 import { MAX_PIXELS } from '../core/image-limits';
+import { decoderInput } from './decoder-input';
 import type { HeifPicture } from './heif-decoder';
-import { pngWithoutText } from './png-without-text';
 import { rgbaTiff } from './rgba-tiff';
 
 /** Pixels are kept by nobody between requests, and a warm cache would only grow the function's memory. */
@@ -80,7 +80,7 @@ const openHeif = async (body: Buffer, decodeHeif: DecodeHeif): Promise<SharpSour
 
 /**
  * Opens an original. `animated` keeps all its frames; without it, a still is made of the first.
- * @throws whatever sharp or the HEIC decoder throws for bytes they cannot read.
+ * @throws whatever `decoderInput`, sharp or the HEIC decoder throws for bytes they cannot read.
  */
 export const openSource = async (
   body: Buffer,
@@ -88,8 +88,8 @@ export const openSource = async (
   animated: boolean,
   decodeHeif: DecodeHeif,
 ): Promise<SharpSource> => {
-  if (file.format === 'heic') return await openHeif(body, decodeHeif);
-  const picture = file.format === 'png' ? pngWithoutText(body) : body;
+  const picture = decoderInput(body, file.format);
+  if (file.format === 'heic') return await openHeif(picture, decodeHeif);
   const image = sharp(picture, options({ animated, autoOrient: true })).timeout({ seconds: TIMEOUT_SECONDS });
   return describe(image, await image.metadata());
 };

@@ -4,21 +4,25 @@ import path from 'node:path';
 /** Side of the one tile that every picture here is made of, in pixels: green above, red left, blue right. */
 export const TILE_SIDE = 64;
 
-const uint = (value: number, bytes: 1 | 2 | 4): Buffer => {
+/** A number of so many bytes, big end first. */
+export const uint = (value: number, bytes: 1 | 2 | 4): Buffer => {
   const buffer = Buffer.alloc(bytes);
   buffer.writeUIntBE(value, 0, bytes);
   return buffer;
 };
 
-const box = (type: string, ...parts: readonly Buffer[]): Buffer => {
+/** A box of this type around these parts (ISO/IEC 14496-12, 4.2). */
+export const box = (type: string, ...parts: readonly Buffer[]): Buffer => {
   const body = Buffer.concat(parts);
   return Buffer.concat([uint(body.length + 8, 4), Buffer.from(type, 'latin1'), body]);
 };
 
-const fullBox = (type: string, version: number, ...parts: readonly Buffer[]): Buffer =>
+/** A box with a version, and no flags. */
+export const fullBox = (type: string, version: number, ...parts: readonly Buffer[]): Buffer =>
   box(type, uint(version * 0x1000000, 4), ...parts);
 
-const boxIn = (file: Buffer, type: string): Buffer => {
+/** The first box of this type, its head included. */
+export const boxIn = (file: Buffer, type: string): Buffer => {
   const at = file.indexOf(type, 0, 'latin1') - 4;
   return file.subarray(at, at + file.readUInt32BE(at));
 };
@@ -43,7 +47,8 @@ export interface GridOptions {
   readonly brand?: string;
 }
 
-const item = (id: number, type: string): Buffer =>
+/** What an item is (`infe`). */
+export const item = (id: number, type: string): Buffer =>
   fullBox('infe', 2, uint(id, 2), uint(0, 2), Buffer.from(`${type}\0`, 'latin1'));
 
 const location = (id: number, offset: number, length: number): Buffer =>

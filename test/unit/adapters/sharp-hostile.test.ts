@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { SharpRenderer } from '../../../lambdas/adapters/sharp-renderer';
 import { parseTransformOptions } from '../../../lambdas/core/delivery/transform-options';
 import type { ImageFile } from '../../../lambdas/core/image';
+import { avifWithMetadata } from '../../support/avif-metadata';
 import { render } from '../../support/delivery/rendering';
 import { photograph } from '../../support/files/fixture';
 import { truncatedJpeg } from '../../support/files/hostile-files';
@@ -40,6 +41,14 @@ describe('bytes that ingest would never have let through', () => {
 
   it('end as a rendering error when HEIC cannot be decoded', async () => {
     await expect(renderBytes(Buffer.from('x'), { format: 'heic' })).rejects.toMatchObject({
+      failure: 'rendering-failed',
+    });
+  });
+
+  it('end as a rendering error when an AVIF points at the same metadata over and over', async () => {
+    const body = avifWithMetadata({ items: 10, extents: 32, bytes: 120_000 });
+
+    await expect(renderBytes(body, { format: 'avif' })).rejects.toMatchObject({
       failure: 'rendering-failed',
     });
   });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { SharpImageInspector } from '../../../lambdas/adapters/sharp-image-inspector';
+import { avifWithMetadata } from '../../support/avif-metadata';
 import { PHOTOGRAPHS, type PhotographName, photograph } from '../../support/files/fixture';
 import { bombPng } from '../../support/files/one-bit-png';
 import * as hostile from '../../support/hostile-images';
@@ -137,6 +138,7 @@ describe('bytes that are no picture', () => {
     ['an AVIF with only a brand', hostile.brandOnly('avif')],
     ['a HEIC with only a brand', hostile.brandOnly('heic')],
     ['an SVG without a size', svg('', 'width="0" height="0"')],
+    ['an AVIF full of equal metadata', avifWithMetadata({ items: 10, extents: 32, bytes: 120_000 })],
     ['a JPEG marker and nothing', Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(64)])],
     ['a PNG with a wrong checksum', hostile.corruptPng()],
     ['a PNG that has fewer pixels than it claims', hostile.claimingPng(5000, 5000)],

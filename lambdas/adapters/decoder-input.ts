@@ -1,0 +1,15 @@
+import type { ImageFormat } from '../core/image';
+import { assertItemsFit } from './heif-items';
+import { pngWithoutText } from './png-without-text';
+
+/**
+ * Security invariant: what of a raster file its decoder gets to see, at ingest and, whenever it was published, at
+ * delivery. Decoders unpack all metadata as soon as they are asked for anything, and metadata can be made to unpack
+ * a thousandfold; pixels are judged by their number elsewhere.
+ * @throws DomainError `undecodable`
+ */
+export const decoderInput = (body: Buffer, format: ImageFormat): Buffer => {
+  if (format === 'png') return pngWithoutText(body);
+  if (format === 'avif' || format === 'heic') assertItemsFit(body);
+  return body;
+};
