@@ -8,7 +8,7 @@ import { BodyTooLarge, readBody } from './gateway/read-body';
 export interface PageServerOptions {
   /** Folder of the page's files; there are no folders below it. */
   readonly folder: string;
-  /** `http://127.0.0.1:<port>` of page and control API; nobody else's page may use the backend. */
+  /** `http://127.0.0.1:<port>` of the control API. */
   readonly origin: string;
   readonly accountId: string;
   readonly apiToken: string;
@@ -46,6 +46,20 @@ const send = (response: ServerResponse, status: number, type: string, body: stri
   });
   response.end(body);
 };
+
+/** The names of this machine, whatever port is forwarded to the page's. */
+const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
+
+/**
+ * Whether a request was made by the page: the backend would use its token for anybody. `Host` counts as well as
+ * `Origin`, because a site can point its own name to 127.0.0.1 (DNS rebinding) and then asks its own origin, without an
+ * `Origin`.
+ */
+const isFromOwnPage = ({ headers: { host = '', origin } }: IncomingMessage): boolean =>
+  LOOPBACK_HOST.test(host) && (origin === undefined || origin === `http://${host}`);
+
+/** Ids that the API chose, as the page's are: any other text could be another path of the API. */
+const IMAGE_PATH = /^\/demo\/images\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** A refusal in the API's own envelope, which the page shows. */
 const refuse = (response: ServerResponse, status: number, message: string) =>
@@ -94,10 +108,8 @@ export const createPageServer = (options: PageServerOptions): PageServer => {
     });
   };
   const backend = async (request: IncomingMessage, response: ServerResponse, path: string) => {
-    const { origin } = request.headers;
-    if (origin !== undefined && origin !== options.origin)
-      return refuse(response, 403, 'This backend serves its own page only');
-    const [, imageId] = /^\/demo\/images\/(.+)$/.exec(path) ?? [];
+    if (!isFromOwnPage(request)) return refuse(response, 403, 'This backend serves its own page only');
+    const [, imageId] = IMAGE_PATH.exec(path) ?? [];
     if (request.method === 'POST' && path === '/demo/direct-upload') return mint(request, response);
     if (request.method === 'GET' && imageId) return callApi(response, `${images}/v1/${imageId}`, {});
     return refuse(response, 404, 'The page has no such backend');

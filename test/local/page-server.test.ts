@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createPageServer } from '../../local/page-server';
+
+const IMAGE_ID = '558c0713-c0ae-42c5-9db6-ca0a62bfaedd';
 
 interface Call {
   readonly method: string | undefined;
@@ -19,9 +21,9 @@ let origin: string;
 let calls: Call[];
 
 /** The API behind the page: notes each call and answers in JSON. */
-const answerAsApi = async (request: IncomingMessage): Promise<string> => {
-  const { method, url, headers } = request;
-  calls.push({ method, url, authorization: headers.authorization, body: await text(request) });
+const answerAsApi = async (call: IncomingMessage): Promise<string> => {
+  const { method, url, headers } = call;
+  calls.push({ method, url, authorization: headers.authorization, body: await text(call) });
   return JSON.stringify({ success: true, result: { id: 'new' } });
 };
 
@@ -32,12 +34,12 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'secret.txt'), 'not of the page');
   calls = [];
   let page: ReturnType<typeof createPageServer> | undefined;
-  server = createServer(async (request, response) => {
-    if (await page?.(request, response)) return;
-    response.writeHead(request.url?.startsWith('/client') ? 200 : 404, {
+  server = createServer(async (call, response) => {
+    if (await page?.(call, response)) return;
+    response.writeHead(call.url?.startsWith('/client') ? 200 : 404, {
       'content-type': 'application/json',
     });
-    response.end(await answerAsApi(request));
+    response.end(await answerAsApi(call));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -51,6 +53,17 @@ afterEach(async () => {
 
 const postLink = (body: string, headers: Record<string, string> = {}) =>
   fetch(`${origin}/demo/direct-upload`, { method: 'POST', body, headers });
+
+/** A request whose path and `Host` are sent as they are, which `fetch` would put right. */
+const sendRaw = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  new Promise<{ status: number | undefined }>((resolve, reject) => {
+    const { hostname, port } = new URL(origin);
+    request({ hostname, port, path, method, headers, agent: false }, (response) => {
+      response.resume().on('end', () => resolve({ status: response.statusCode }));
+    })
+      .on('error', reject)
+      .end();
+  });
 
 describe('files', () => {
   test.each([
@@ -93,10 +106,29 @@ describe('the backend', () => {
     expect(calls[0]?.body).toBe('{"metadata":{}}');
   });
 
-  test('shows an image, its id encoded as the page encoded it', async () => {
-    await fetch(`${origin}/demo/images/${encodeURIComponent('a/b c')}`);
+  test('shows an image', async () => {
+    const response = await fetch(`${origin}/demo/images/${IMAGE_ID}`);
 
-    expect(calls[0]).toMatchObject({ method: 'GET', url: '/client/v4/accounts/local/images/v1/a%2Fb%20c' });
+    expect(response.status).toBe(200);
+    expect(calls).toMatchObject([{ method: 'GET', url: `/client/v4/accounts/local/images/v1/${IMAGE_ID}` }]);
+  });
+
+  test.each([
+    'batch_token',
+    'keys',
+    'variants',
+    `${IMAGE_ID}/blob`,
+    `${IMAGE_ID}%2Fblob`,
+    `../../alerting/v3/destinations/webhooks`,
+    `..%2F..%2Falerting/v3/destinations/webhooks`,
+    `%2e%2e/v2/${IMAGE_ID}`,
+    `../v1/${IMAGE_ID}`,
+    `x/../${IMAGE_ID}`,
+  ])('reads nothing else with its token: %s', async (id) => {
+    const response = await sendRaw(`/demo/images/${id}`);
+
+    expect(response.status).toBe(404);
+    expect(calls).toEqual([]);
   });
 
   test.each([
@@ -116,6 +148,36 @@ describe('the backend', () => {
 
   test("does nothing for another site's page", async () => {
     const response = await postLink('{}', { origin: 'http://evil.example' });
+
+    expect(response.status).toBe(403);
+    expect(calls).toEqual([]);
+  });
+
+  test.each([
+    'attacker.example',
+    'attacker.example:8787',
+    '127.0.0.1.attacker.example',
+    'localhost@attacker',
+    '',
+  ])('does nothing under a name that anybody may point to this machine: "%s"', async (host) => {
+    const read = await sendRaw(`/demo/images/${IMAGE_ID}`, { host });
+    const minted = await sendRaw('/demo/direct-upload', { host, origin: `http://${host}` }, 'POST');
+
+    expect([read.status, minted.status]).toEqual([403, 403]);
+    expect(calls).toEqual([]);
+  });
+
+  test.each(['127.0.0.1:9000', 'localhost', 'localhost:8787', '[::1]:8787'])(
+    'works under the names of the machine itself: %s',
+    async (host) => {
+      const read = await sendRaw(`/demo/images/${IMAGE_ID}`, { host, origin: `http://${host}` });
+
+      expect(read.status).toBe(200);
+    },
+  );
+
+  test('does nothing for the page of another port of this machine', async () => {
+    const response = await postLink('{}', { origin: 'http://127.0.0.1:1' });
 
     expect(response.status).toBe(403);
     expect(calls).toEqual([]);
