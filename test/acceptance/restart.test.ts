@@ -70,8 +70,10 @@ describe('Every upload that was acknowledged is published after', () => {
       const exitCode = await stopped;
       await start();
 
-      expect(answers.map((answer) => answer.status)).toEqual(links.map(() => 200));
-      const acknowledged = slowStatus === 200 ? [slowLink, ...links] : links;
+      // A machine that is busy enough answers 504, as AWS would; nothing was promised then.
+      const statuses = [slowStatus, ...answers.map(({ status }) => status)];
+      const acknowledged = [slowLink, ...links].filter((_link, index) => statuses[index] === 200);
+      expect(acknowledged).not.toEqual([]);
       const images = await Promise.all(acknowledged.map((link) => published(link.id, caller)));
       expect(images.map((image) => image.id)).toEqual(acknowledged.map((link) => link.id));
       if (signal !== 'SIGKILL') expect(exitCode).toBe(0);
