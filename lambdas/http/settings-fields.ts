@@ -50,8 +50,13 @@ const variantOptions = z
 
 const never = z.optional(z.boolean('neverRequireSignedURLs must be true or false'));
 
-/** Contract 8.6: the published pattern is one character long; `-` and `_` are ours. */
-const variantId = name('id', 99, 'A-Za-z0-9_-', 'letters, digits, - and _');
+/**
+ * Contract 8.6: the published pattern is one character long; `-` and `_` are ours. Variants are kept in a map by id, and
+ * JavaScript takes this one key of a map for something else.
+ */
+const variantId = name('id', 99, 'A-Za-z0-9_-', 'letters, digits, - and _').check(
+  z.regex(/^(?!__proto__$)/, 'id must not be __proto__'),
+);
 
 /** The body of `POST …/variants` (contract 3.12). */
 export const newVariantSchema = z.object({

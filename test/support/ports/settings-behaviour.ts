@@ -28,6 +28,22 @@ export const describeSettings = (
       expect(variants).toEqual([DEFAULT_SETTINGS.variants[0], variant('hero'), DEFAULT_SETTINGS.variants[1]]);
     });
 
+    it.each(['constructor', 'prototype', 'toString', 'hasOwnProperty'])(
+      'may be called as what every object has: %s',
+      async (id) => {
+        const { settings, editor } = await setUp();
+        const change = { options: variant(id, 2).options };
+
+        expect(await editor.changeVariant(HASH, id, change)).toBeUndefined();
+        expect(await editor.removeVariant(HASH, id)).toBe(false);
+        await editor.addVariant(HASH, variant(id, 1));
+        expect(await editor.changeVariant(HASH, id, change)).toEqual(variant(id, 2));
+
+        expect((await settings.get(HASH)).variants).toContainEqual(variant(id, 2));
+        expect(await editor.removeVariant(HASH, id)).toBe(true);
+      },
+    );
+
     it('are refused when the id is taken, also by a default that nobody stored', async () => {
       const { settings, editor } = await setUp();
 

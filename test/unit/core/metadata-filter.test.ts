@@ -45,7 +45,8 @@ describe('metadata filters', () => {
     ['meta.list[eq]', '1', false],
     ['meta.none[eq]', 'null', false],
     ['meta.absent[eq]', 'undefined', false],
-    ['meta.constructor[eq]', 'x', false],
+    ['meta.constructor.name[eq]', 'Object', false],
+    ['meta.__proto__.constructor.name[eq]', 'Object', false],
     ['meta.status.length[eq]', '6', false],
   ])('%s=%s matches: %s', (name, value, expected) => {
     expect(matches(stored, [name, value])).toBe(expected);

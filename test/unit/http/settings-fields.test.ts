@@ -66,6 +66,7 @@ describe('a new variant', () => {
     [json({ id: '', options: { width: 1 } }), 'id must be 1 to 99 characters of letters, digits, - and _'],
     [json({ id: 'a'.repeat(100), options: { width: 1 } }), 'id must be 1 to 99'],
     [json({ id: 'a/b', options: { width: 1 } }), 'id must be 1 to 99'],
+    [json({ id: '__proto__', options: { width: 1 } }), 'id must not be __proto__'],
     [json({ id: 'w=1', options: { width: 1 } }), 'id must be 1 to 99'],
     [json({ id: 'hero' }), 'options must be an object'],
     [withOptions([]), 'options must be an object'],
