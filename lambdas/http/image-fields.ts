@@ -45,6 +45,9 @@ export const imageFieldsSchema = z.object({
   requireSignedURLs: flag('requireSignedURLs'),
 });
 
+/** The one field that the older mint reads (contract 3.2). */
+export const expirySchema = z.pick(imageFieldsSchema, { expiry: true });
+
 /** What a body says about an image. Undefined: the field is absent; null: JSON's null. */
 export type ImageFields = Omit<z.infer<typeof imageFieldsSchema>, 'metadata'> & {
   readonly metadata?: Metadata | null | undefined;
@@ -71,3 +74,7 @@ export const readImageFields = (body: RequestBody): ImageFields => {
   const fields = parseFields(imageFieldsSchema, rawFieldsOf(body));
   return { ...fields, metadata: metadataOf(body) };
 };
+
+/** Reads `expiry` and looks at no other field (contract 3.2). @throws DomainError `invalid-request`. */
+export const readExpiry = (body: RequestBody): string | null | undefined =>
+  parseFields(expirySchema, rawFieldsOf(body)).expiry;

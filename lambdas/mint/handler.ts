@@ -6,7 +6,7 @@ import {
 import type { ControlEvent, RouteHandlers } from '../http/control-event';
 import { type ControlDeps, createControlHandler } from '../http/control-handler';
 import { success } from '../http/envelope';
-import { readImageFields } from '../http/image-fields';
+import { readExpiry, readImageFields } from '../http/image-fields';
 
 /** What the mint function needs. */
 export interface MintDeps extends CreateDirectUploadDeps, ControlDeps {
@@ -30,11 +30,11 @@ const readV2 = (event: ControlEvent): DirectUploadRequest => {
   };
 };
 
-/** Contract 3.2: of the same fields, v1 knows only `expiry`. */
-const readV1 = (event: ControlEvent): DirectUploadRequest => {
-  const { accountId, expiry } = readV2(event);
-  return { accountId, expiry };
-};
+/** Contract 3.2: v1 knows only `expiry`. */
+const readV1 = ({ accountId, parsedBody }: ControlEvent): DirectUploadRequest => ({
+  accountId,
+  expiry: readExpiry(parsedBody) ?? undefined,
+});
 
 /** Promises one-time uploads: `POST …/images/v2/direct_upload` and its deprecated v1. */
 export const createHandler = (deps: MintDeps) => {

@@ -30,7 +30,12 @@ describe('The retired v1 mint', () => {
   });
 
   test('reads nothing but the expiry', async () => {
-    const body = JSON.stringify({ id: 'my-own-id', metadata: { a: 1 }, creator: 'ada' });
+    const body = JSON.stringify({
+      id: 'my-own-id',
+      metadata: { a: 1 },
+      creator: 'ada',
+      requireSignedURLs: 'perhaps',
+    });
 
     const { result } = (await mintV1({ body, headers: JSON_HEADERS })).envelope();
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { MAX_CREATOR_CHARACTERS } from '../../core/creator';
 import { MAX_CUSTOM_ID_CHARACTERS } from '../../core/custom-id';
 import { MAX_METADATA_BYTES } from '../../core/metadata';
-import { imageFieldsSchema } from '../image-fields';
+import { expirySchema, imageFieldsSchema } from '../image-fields';
 import { configEditSchema, newVariantSchema, variantEditSchema } from '../settings-fields';
 import { webhookSchema } from '../webhook-fields';
 
@@ -66,7 +66,7 @@ annotate(url, { description: 'Fetched by the service: http or https, public addr
 /** Every request body by the name it has in the document's components: the schemas that validate requests. */
 export const REQUEST_SCHEMAS = {
   NewDirectUpload: imageFieldsSchema,
-  NewDirectUploadV1: z.object({ expiry: fields.expiry }),
+  NewDirectUploadV1: expirySchema,
   NewImage: z.object({
     file: z.optional(file),
     url: z.optional(url),

@@ -185,6 +185,21 @@ describe('direct_upload', () => {
     expect(stored()[0]).not.toHaveProperty('creator');
   });
 
+  it.each<Record<string, unknown>>([
+    { id: 7 },
+    { creator: ['me'] },
+    { metadata: 'no JSON' },
+    { metadata: [] },
+    { requireSignedURLs: 'perhaps' },
+  ])('does not look at the rest in version 1: %j', async (rest) => {
+    const { sendJson, stored } = setUp();
+
+    const response = await sendJson({ ...rest, expiry: '2026-03-04T06:06:07Z' }, V1);
+
+    expect(response).toMatchObject({ status: 200 });
+    expect(stored()).toMatchObject([{ id: ID, expiresAtSeconds: NOW_SECONDS + 3600 }]);
+  });
+
   it('accepts version 1 with a JSON type and no body, as legacy clients send it', async () => {
     const { send } = setUp();
 

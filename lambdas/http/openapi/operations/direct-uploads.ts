@@ -18,8 +18,7 @@ export const DIRECT_UPLOAD_OPERATIONS = {
     operationId: 'createDirectUploadV1',
     tag: 'Direct uploads',
     summary: 'Promise an upload (older form)',
-    description:
-      'Uses only `expiry`; a malformed `creator`, `metadata` or `requireSignedURLs` is refused all the same.',
+    description: 'Reads only `expiry`.',
     deprecated: true,
     body: { schema: 'NewDirectUploadV1', as: 'fields', required: false },
     answer: 'DirectUploadAnswer',
