@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { photograph } from '../support/files/fixture';
+import { afterIngest } from './client/after-ingest';
 import { refusal } from './client/answer';
 import { call } from './client/api';
 import { deleteImage, getImage, type Image, mint, published } from './client/images';
@@ -26,7 +26,7 @@ describe('Deleting a draft', () => {
     await deleteImage(link.id);
 
     await postPresigned(link.upload, photo);
-    await sleep(2_000);
+    await afterIngest();
 
     expect(refusal(await getImage(link.id))).toEqual(GONE);
   });
@@ -69,7 +69,7 @@ describe('Deleting an image', () => {
 
     const again = await postForm(link.uploadURL, photo);
     await postPresigned(link.upload, photo);
-    await sleep(2_000);
+    await afterIngest();
 
     expect(refusal(again)).toEqual(GONE);
     expect(refusal(await getImage(link.id))).toEqual(GONE);

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { photograph } from '../support/files/fixture';
 import { expireDraft } from '../support/service/expire-draft';
+import { afterIngest } from './client/after-ingest';
 import { errorMessage, refusal } from './client/answer';
 import { testWith } from './client/capability';
 import { deployment } from './client/deployment';
@@ -48,7 +48,7 @@ describe('A link past its expiry', () => {
     await expire(link.id, LONG_AGO_SECONDS);
 
     await postPresigned(link.upload, photo);
-    await sleep(2_000);
+    await afterIngest();
 
     expect(refusal(await getImage(link.id))).toEqual({ status: 404, code: 5404 });
   });

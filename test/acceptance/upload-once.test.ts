@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { photograph } from '../support/files/fixture';
+import { afterIngest } from './client/after-ingest';
 import { errorMessage, refusal } from './client/answer';
 import { call } from './client/api';
 import { getImage, type Image, mint, published } from './client/images';
@@ -50,7 +50,7 @@ test('makes exactly one image of twenty simultaneous uploads', async () => {
   expect(refusals).toEqual(refusals.map(() => ({ status: 409, code: 5409 })));
   const image = await published(link.id);
   expect(acknowledged).toContain(image.filename);
-  await sleep(2_000);
+  await afterIngest();
   expect((await getImage(link.id)).envelope().result).toEqual(image);
   expect((await call<{ images: Image[] }>(`/v2?creator=${creator}`)).envelope().result.images).toEqual([
     image,

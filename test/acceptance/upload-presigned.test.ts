@@ -1,14 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { photograph } from '../support/files/fixture';
 import { jpegOfBytes } from '../support/files/hostile-files';
+import { afterIngest } from './client/after-ingest';
 import { getImage, mint, originalBytes, type PresignedPost, published, refused } from './client/images';
 import { postForm, postPresigned } from './client/upload';
 
 const photo = { bytes: photograph('photo.jpg') };
 const isStored = (status: number) => status >= 200 && status < 300;
-
-/** Long enough for a replay to reach ingest; its event takes the same way that the first one took. */
-const INGEST_PAUSE_MS = 2_000;
 
 describe('The presigned POST of a mint', () => {
   test('publishes a picture as it is', async () => {
@@ -66,7 +63,7 @@ describe('The presigned POST of a mint', () => {
     const image = await published(link.id);
 
     await postPresigned(link.upload, { bytes: photograph('photo.webp'), name: 'other.webp' });
-    await sleep(INGEST_PAUSE_MS);
+    await afterIngest();
 
     expect((await getImage(link.id)).envelope().result).toEqual(image);
     expect((await originalBytes(link.id)).equals(photo.bytes)).toBe(true);
@@ -78,7 +75,7 @@ describe('The presigned POST of a mint', () => {
     const image = await published(link.id);
 
     await postPresigned(link.upload, { bytes: photograph('photo.webp'), name: 'other.webp' });
-    await sleep(INGEST_PAUSE_MS);
+    await afterIngest();
 
     expect((await getImage(link.id)).envelope().result).toEqual(image);
     expect((await originalBytes(link.id)).equals(photo.bytes)).toBe(true);
