@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import sharp, { type Metadata, type SharpOptions } from 'sharp';
 import { DomainError, undecodable, unsupportedFormat } from '../core/errors';
 import type { ImageFile, ImageFormat } from '../core/image';
-import { assertWithinLimits, MAX_PIXELS, type PictureSize } from '../core/image-limits';
+import { assertFrames, assertWithinLimits, MAX_PIXELS, type PictureSize } from '../core/image-limits';
 import type { ImageInspector } from '../core/ports';
 import { decoderInput } from './decoder-input';
 import { readGifStructure } from './gif-structure';
 import { checkHeif } from './heif-decoder';
 import { sanitizeSvg } from './sanitize-svg';
 import { sniffImageFormat } from './sniff-image-format';
+import { countWebpFrames } from './webp-frames';
 
 /** Far more than 100 megapixels take; well below the function's timeout, so that a refusal is still recorded. */
 const DECODE_TIMEOUT_SECONDS = 30;
@@ -57,6 +58,7 @@ const decodeFully = async (body: Buffer, format: ImageFormat): Promise<void> => 
 const inspectRaster = async (body: Buffer, format: ImageFormat): Promise<PictureSize> => {
   try {
     if (format === 'gif') assertWithinLimits({ format, ...readGifStructure(body) });
+    if (format === 'webp') assertFrames(countWebpFrames(body));
     const picture = decoderInput(body, format);
     const metadata = await sharp(picture, { ...readOptions(format), limitInputPixels: false }).metadata();
     const size = sizeOf(format, metadata);

@@ -68,12 +68,9 @@ export const invalidCustomId = (reason: string) =>
     `The Custom ID is invalid. Custom IDs can include 1024 characters or less, any number of subpaths, and support the UTF-8 encoding standard for characters. Enter a new Custom ID and try again: ${reason}`,
   );
 
-/** Contract 7, code 5443: all frames together hold too many pixels. */
-export const animationTooLarge = (maxPixels: number) =>
-  new DomainError(
-    'animation-too-large',
-    `The animation is too long: its frames together cannot exceed ${maxPixels / 1_000_000} million pixels`,
-  );
+/** Contract 7, code 5443; `reason` completes the sentence. */
+export const animationTooLarge = (reason: string) =>
+  new DomainError('animation-too-large', `The animation is too long: ${reason}`);
 
 /** Contract 7, code 5454: the image could not be fetched from the given URL. */
 export const fetchFailed = (message: string, options?: ErrorOptions) =>

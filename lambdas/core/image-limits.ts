@@ -4,6 +4,12 @@ import type { ImageFormat } from './image';
 /** Contract 5: pixels of a still image, and of all frames of an animation together. */
 export const MAX_PIXELS = 100_000_000;
 
+/**
+ * Our limit for the frames of an animation: however small, each takes milliseconds where a rendering takes them apart, and
+ * encoders look through all that came before. A minute at 30 frames a second has 1,800.
+ */
+export const MAX_FRAMES = 2000;
+
 /** Contract 5: pixels per side, for every format but WebP and AVIF. */
 const MAX_SIDE_PIXELS = 12_000;
 
@@ -26,6 +32,14 @@ export interface PictureSize {
 }
 
 /**
+ * Refuses an animation by how many frames its header or its blocks announce.
+ * @throws DomainError `animation-too-large`
+ */
+export const assertFrames = (frames: number): void => {
+  if (frames > MAX_FRAMES) throw animationTooLarge(`it cannot have more than ${MAX_FRAMES} frames`);
+};
+
+/**
  * Refuses what contract 5 refuses, by the header alone.
  * @throws DomainError `undecodable` for an empty picture, `too-large`, or `animation-too-large`
  */
@@ -37,7 +51,9 @@ export const assertWithinLimits = ({ format, width, height, frames }: PictureSiz
     );
   }
   const pixels = width * height;
-  if (frames > 1 && pixels * frames > MAX_PIXELS) throw animationTooLarge(MAX_PIXELS);
+  assertFrames(frames);
+  if (frames > 1 && pixels * frames > MAX_PIXELS)
+    throw animationTooLarge(`its frames together cannot exceed ${MAX_PIXELS / 1_000_000} million pixels`);
   const limit = format === 'avif' ? MAX_AVIF_SOURCE_PIXELS : MAX_PIXELS;
   if (pixels > limit) {
     throw tooLarge(

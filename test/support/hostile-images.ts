@@ -85,6 +85,18 @@ export const noisy = (
     .toFormat(format, options)
     .toBuffer();
 
+/** A WebP of this many frames of a few pixels, every one of them the same. */
+export const manyFramesWebp = async (frames: number): Promise<Buffer> => {
+  const two = await sharp(Buffer.from([0, 255]), { raw: { width: 1, height: 2, channels: 1, pageHeight: 1 } })
+    .webp({ lossless: true })
+    .toBuffer();
+  const first = two.indexOf('ANMF');
+  const frame = two.subarray(first, two.indexOf('ANMF', first + 4));
+  const webp = Buffer.concat([two.subarray(0, first), Buffer.alloc(frame.length * frames, frame)]);
+  webp.writeUInt32LE(webp.length - 8, 4);
+  return webp;
+};
+
 /** A RIFF container that claims to be a WebP of other bytes. */
 export const emptyWebp = (): Buffer =>
   Buffer.concat([Buffer.from('RIFF\x20\0\0\0WEBPVP8 ', 'latin1'), Buffer.alloc(20)]);

@@ -1,4 +1,5 @@
 import type { ImageFile } from '../image';
+import { MAX_FRAMES } from '../image-limits';
 import { notConvertible } from './delivery-error';
 import type { Size } from './fit-plan';
 import type { Transform } from './transform';
@@ -38,8 +39,12 @@ export const isAnimated = (file: ImageFile, transform: Transform): boolean =>
 
 const canAnimate = ({ format }: Transform): boolean => ['auto', 'webp', 'avif', 'json'].includes(format);
 
+/** True for an animation that takes longer to render than a viewer waits. */
+const isLongAnimation = ({ width, height, frames }: ImageFile): boolean =>
+  frames > MAX_FRAMES || width * height * frames > MAX_ANIMATION_PIXELS;
+
 /**
- * True when the stored bytes are the answer: SVG is never resized (contract 5), and a large animation is
+ * True when the stored bytes are the answer: SVG is never resized (contract 5), and a long or large animation is
  * delivered untransformed.
  * @throws DeliveryError `not-convertible` when an SVG is asked for as pixels.
  */
@@ -52,7 +57,7 @@ export const isServedAsStored = (file: ImageFile, transform: Transform): boolean
     return true;
   }
   if (transform.format === 'svg') throw notConvertible('Only an SVG can be delivered as SVG');
-  return isAnimated(file, transform) && file.width * file.height * file.frames > MAX_ANIMATION_PIXELS;
+  return isAnimated(file, transform) && isLongAnimation(file);
 };
 
 const animatedFormat = (transform: Transform, accepted: AcceptedFormat): OutputFormat =>

@@ -23,7 +23,7 @@ const MEANINGS = {
   'already-exists': 'the id belongs to an image, a live draft or a variant, or the upload URL was used',
   'custom-id-cannot-be-private': 'an image with a custom id cannot require signed URLs',
   'invalid-custom-id': 'the custom id breaks a rule; the message names it',
-  'animation-too-large': 'the frames of the animation hold too many pixels',
+  'animation-too-large': 'the animation has too many frames, or they hold too many pixels',
   'fetch-failed': 'the image could not be fetched from its URL',
   'unsupported-format': 'the bytes are no image of a supported format',
   'too-large': 'the file or the picture is too large',

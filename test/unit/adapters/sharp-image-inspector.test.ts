@@ -203,7 +203,7 @@ describe('a picture that is too large', () => {
 
   it.each([
     ['1,001 frames of 100,000 pixels', 1000, 100, 1001],
-    ['40,000 frames', 100, 26, 40_000],
+    ['2,001 frames', 1, 1, 2001],
   ])(
     'is refused as an animation, before a frame is decoded: a GIF of %s',
     async (_case, width, height, frames) => {
@@ -213,10 +213,15 @@ describe('a picture that is too large', () => {
     },
   );
 
+  it('is refused by its chunks: a WebP of so many frames that reading its header takes minutes', async () => {
+    await expectRefusal(hostile.manyFramesWebp(400_000), 'animation-too-large');
+  });
+
   it('is accepted at exactly the limits', async () => {
     await expect(inspect(bombPng(12_000, 8333))).resolves.toMatchObject({
       file: { width: 12_000, height: 8333 },
     });
-    await expect(inspect(hostile.gif(10, 10, 5000))).resolves.toMatchObject({ file: { frames: 5000 } });
+    await expect(inspect(hostile.gif(200, 250, 2000))).resolves.toMatchObject({ file: { frames: 2000 } });
+    await expect(inspect(hostile.manyFramesWebp(2000))).resolves.toMatchObject({ file: { frames: 2000 } });
   });
 });

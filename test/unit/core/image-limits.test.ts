@@ -14,6 +14,7 @@ describe('the limits of a picture', () => {
     ['12,000 pixels on a side', still({ width: 12_000, height: 1 })],
     ['a WebP with a longer side', still({ format: 'webp', width: 16_383, height: 100 })],
     ['an AVIF with a longer side', still({ format: 'avif', width: 16_000, height: 1000 })],
+    ['an animation of 2,000 frames', still({ format: 'gif', frames: 2000 })],
     ['an animation of 100 megapixels', still({ format: 'gif', width: 1000, height: 1000, frames: 100 })],
   ])('allow %s', (_case, size) => {
     expect(() => assertWithinLimits(size)).not.toThrow();
@@ -31,6 +32,11 @@ describe('the limits of a picture', () => {
       'a WebP of more than 100 megapixels',
       still({ format: 'webp', width: 16_000, height: 6251 }),
       'too-large',
+    ],
+    [
+      'an animation of 2,001 frames',
+      still({ format: 'webp', width: 1, height: 1, frames: 2001 }),
+      'animation-too-large',
     ],
     [
       'an animation of 101 megapixels',

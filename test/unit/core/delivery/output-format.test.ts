@@ -95,6 +95,13 @@ describe('serving the stored bytes', () => {
     expect(isServedAsStored(above, transform('w=10,f=jpeg'))).toBe(false);
   });
 
+  it('is right for an animation of more than 2,000 frames', () => {
+    const [at, above] = [file('gif', 2000, 1, 1), file('gif', 2001, 1, 1)];
+
+    expect(isServedAsStored(at, transform('w=10'))).toBe(false);
+    expect(isServedAsStored(above, transform('w=10'))).toBe(true);
+  });
+
   it('is wrong for everything else', () => {
     expect(isServedAsStored(file('jpeg'), transform('q=90'))).toBe(false);
     expect(isServedAsStored(file('svg+xml'), transform('f=json'))).toBe(false);
