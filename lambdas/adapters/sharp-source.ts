@@ -48,13 +48,18 @@ export const rawImage = (data: Buffer, { width, height }: Size, channels: 1 | 2 
     }),
   ).timeout({ seconds: TIMEOUT_SECONDS });
 
-const describe = (image: Sharp, metadata: Metadata): SharpSource => {
-  const frames = metadata.pages ?? 1;
-  const { width, height } = metadata.autoOrient;
+interface Reading {
+  readonly animated: boolean;
+  readonly autoOrient: boolean;
+}
+
+const describe = (image: Sharp, metadata: Metadata, { animated, autoOrient }: Reading): SharpSource => {
+  const { width, height } = autoOrient ? metadata.autoOrient : metadata;
   return {
     image,
-    size: { width, height: frames > 1 ? (metadata.pageHeight ?? height) : height },
-    frames,
+    size: { width, height: animated ? (metadata.pageHeight ?? height) : height },
+    // `pages` counts what the file holds, also when only the first is read.
+    frames: animated ? (metadata.pages ?? 1) : 1,
     hasAlpha: metadata.hasAlpha,
     ...(metadata.delay ? { delay: metadata.delay } : {}),
     ...(metadata.loop === undefined ? {} : { loop: metadata.loop }),
@@ -90,8 +95,10 @@ export const openSource = async (
 ): Promise<SharpSource> => {
   const picture = decoderInput(body, file.format);
   if (file.format === 'heic') return await openHeif(picture, decodeHeif);
-  const image = sharp(picture, options({ animated, autoOrient: true })).timeout({ seconds: TIMEOUT_SECONDS });
-  return describe(image, await image.metadata());
+  // sharp cannot turn animations, so ingest records them, and they are shown, as they are stored.
+  const reading = { animated, autoOrient: file.frames === 1 };
+  const image = sharp(picture, options(reading)).timeout({ seconds: TIMEOUT_SECONDS });
+  return describe(image, await image.metadata(), reading);
 };
 
 /** Computes a pipeline so far and starts a new one from its pixels: sharp runs its operations in an order of its own. */

@@ -8,13 +8,15 @@ import type { ImageFile, ImageFormat } from '../../../lambdas/core/image';
 /** What ingest would record of an image. */
 export const fileOf = async (body: Buffer, format?: ImageFormat): Promise<ImageFile> => {
   const metadata = await sharp(body, { animated: true }).metadata();
+  const frames = metadata.pages ?? 1;
+  const { width, height } = frames > 1 ? metadata : metadata.autoOrient;
   const detected = metadata.format === 'heif' ? 'avif' : (metadata.format as ImageFormat);
   return {
     format: format ?? detected,
     contentType: `image/${format ?? detected}`,
-    width: metadata.autoOrient.width,
-    height: metadata.pageHeight ?? metadata.autoOrient.height,
-    frames: metadata.pages ?? 1,
+    width,
+    height: metadata.pageHeight ?? height,
+    frames,
     bytes: body.length,
     sha256: createHash('sha256').update(body).digest('hex'),
   };

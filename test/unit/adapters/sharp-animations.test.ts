@@ -94,11 +94,29 @@ describe('an animation', () => {
     }
   });
 
-  it.each(['anim=false', 'f=jpeg', 'f=png'])('with %s is its first frame', async (options) => {
+  it.each([
+    ['anim=false', 'red green blue yellow'],
+    ['f=jpeg', 'red green blue yellow'],
+    ['f=png', 'red green blue yellow'],
+    ['anim=false,flip=v', 'blue yellow red green'],
+    ['f=png,rotate=90', 'blue red yellow green'],
+    ['f=jpeg,blur=1,trim=border', 'red green blue yellow'],
+  ])('with %s is its first frame, %s', async (options, expected) => {
     const { body } = await render(gif, options, 'webp');
 
     expect((await metadataOf(body)).pages ?? 1).toBe(1);
-    expect(corners(await pixelsOf(body))).toBe('red green blue yellow');
+    expect(corners(await pixelsOf(body))).toBe(expected);
+  });
+
+  it.each([3, 6])('with EXIF orientation %d is shown as it is stored', async (orientation) => {
+    const turned = await sharp(webp, { animated: true })
+      .withMetadata({ orientation })
+      .webp({ lossless: true })
+      .toBuffer();
+
+    const { body } = await render(turned, 'w=30', 'webp');
+
+    expect(await cornersOf(body)).toEqual(FRAMES.map((colours) => colours.join(' ')));
   });
 
   it('has the first frame’s border cut off everywhere', async () => {
