@@ -98,7 +98,10 @@ export const openSource = async (
   // sharp cannot turn animations, so ingest records them, and they are shown, as they are stored.
   const reading = { animated, autoOrient: file.frames === 1 };
   const image = sharp(picture, options(reading)).timeout({ seconds: TIMEOUT_SECONDS });
-  return describe(image, await image.metadata(), reading);
+  const metadata = await image.metadata();
+  // With 16 bits for each channel sharp converts profiles to P3 and then calls the result sRGB: eight bits first.
+  const source = metadata.space === 'rgb16' ? image.pipelineColourspace('srgb') : image;
+  return describe(source, metadata, reading);
 };
 
 /** Computes a pipeline so far and starts a new one from its pixels: sharp runs its operations in an order of its own. */

@@ -187,20 +187,24 @@ describe('metadata', () => {
 });
 
 describe('colours', () => {
-  it('of a wide-gamut profile are converted to sRGB, and the profile goes', async () => {
-    const wide = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#dc1e1e' } })
-      .withIccProfile('p3')
-      .png()
-      .toBuffer();
-    const stored = pixelAt(await pixelsOf(sharp(wide, { ignoreIcc: true })), 4, 4);
+  it.each(['srgb', 'rgb16'])(
+    'of a wide-gamut profile in %s become sRGB, and the profile goes',
+    async (space) => {
+      const wide = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#dc1e1e' } })
+        .toColourspace(space)
+        .withIccProfile('p3')
+        .png()
+        .toBuffer();
+      const stored = pixelAt(await pixelsOf(sharp(wide, { ignoreIcc: true })), 4, 4);
 
-    const { body } = await render(wide, 'w=8,metadata=keep');
+      const { body } = await render(wide, 'w=8,metadata=keep');
 
-    const shown = pixelAt(await pixelsOf(sharp(body, { ignoreIcc: true })), 4, 4);
-    expect(stored[0]).toBeLessThan(210);
-    expect(Math.abs(shown[0] - 220)).toBeLessThanOrEqual(2);
-    expect((await sharp(body).metadata()).hasProfile).toBe(false);
-  });
+      const shown = pixelAt(await pixelsOf(sharp(body, { ignoreIcc: true })), 4, 4);
+      expect(stored[0]).toBeLessThan(210);
+      expect(Math.abs(shown[0] - 220)).toBeLessThanOrEqual(2);
+      expect((await sharp(body).metadata()).hasProfile).toBe(false);
+    },
+  );
 
   it('of a CMYK JPEG become RGB', async () => {
     const cmyk = await imageOf(quarters(40, 40)).toColourspace('cmyk').jpeg().toBuffer();
