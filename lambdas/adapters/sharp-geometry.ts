@@ -32,9 +32,12 @@ export const findBorder = async ({
     throw outputTooLarge('the image is too large for trim=border');
   // sharp searches nothing smaller than three pixels.
   if (Math.min(size.width, size.height) < 3) return { kind: 'box', left: 0, top: 0 };
-  const { info } = await image
-    .clone()
+  // sharp searches what the file holds and turns it upright afterwards, unless it is upright already.
+  const upright = await settle(image.clone());
+  const { info } = await upright.image
     .trim({ threshold: BORDER_THRESHOLD })
+    // Only the size is wanted; one channel is the least that can be had.
+    .extractChannel(0)
     .raw()
     .toBuffer({ resolveWithObject: true });
   const { trimOffsetLeft = 0, trimOffsetTop = 0, width, height } = info;

@@ -170,13 +170,16 @@ describe('metadata', () => {
     expect(text).not.toContain('\x01\x00\x02\x00\x02\x00\x00\x00N');
   });
 
-  it.each(['jpeg', 'webp', 'avif', 'png'])('is all kept when told so, in %s too', async (format) => {
-    const text = await exifText(`w=30,metadata=keep,f=${format}`);
+  it.each(['f=jpeg', 'f=webp', 'f=avif', 'f=png', 'blur=50', 'trim=5;5;5;5,rotate=90'])(
+    'is all kept when told so, with %s too',
+    async (options) => {
+      const text = await exifText(`w=30,metadata=keep,${options}`);
 
-    expect(text).toContain('Example Press');
-    expect(text).toContain('Camera Inc');
-    expect(text).toContain('xmpmeta');
-  });
+      expect(text).toContain('Example Press');
+      expect(text).toContain('Camera Inc');
+      expect(text).toContain('xmpmeta');
+    },
+  );
 
   it('is kept of a PNG too, though its text is not', async () => {
     const text = await exifText('w=30,metadata=keep', 'png');

@@ -165,6 +165,19 @@ describe('EXIF orientation', () => {
 
     expect(results).toEqual(['red red blue blue', 'blue red yellow green', 'green green yellow yellow']);
   });
+
+  it('is applied before a border is looked for', async () => {
+    const framed = await imageOf(SHAPE)
+      .extend({ top: 7, bottom: 13, left: 21, right: 5, background: '#fff' })
+      .png()
+      .toBuffer();
+    const turned = await sharp(framed).rotate(270).withMetadata({ orientation: 6 }).png().toBuffer();
+
+    const pixels = await rendered('trim=border', turned);
+
+    expect([pixels.width, pixels.height]).toEqual([120, 80]);
+    expect(corners(pixels)).toBe('red green blue yellow');
+  });
 });
 
 describe('a photograph', () => {
