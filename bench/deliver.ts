@@ -137,7 +137,7 @@ const compare = async (photo: Buffer, { accepted, alone }: Subject): Promise<num
 const compareBlur = async (photo: Buffer): Promise<number> => {
   const ratios: number[] = [];
   for (let round = 0; round < BLUR_ROUNDS; round += 1) {
-    const sharpMs = await timed(() => render(photo, ''));
+    const sharpMs = await timed(() => render(photo, 'blur=0'));
     ratios.push((await timed(() => render(photo, 'blur=250'))) / sharpMs);
   }
   const ratio = median(ratios);
