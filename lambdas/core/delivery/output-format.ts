@@ -30,6 +30,9 @@ const MAX_SLOW_PIXELS = 30_000_000;
 /** WebP's own limit (RFC 9649, 2.7). */
 const MAX_WEBP_SIDE_PIXELS = 16_383;
 
+/** What sharp lets its AVIF encoder have. */
+const MAX_AVIF_SIDE_PIXELS = 16_384;
+
 /** Contract 5: animations with more pixels than this over all frames are delivered untransformed. */
 const MAX_ANIMATION_PIXELS = 50_000_000;
 
@@ -75,8 +78,10 @@ const universalFormat = (file: ImageFile, size: Size): OutputFormat => {
 
 /** The requested format if its encoder is bearable at this size, or the next one down. */
 const affordable = (wanted: 'avif' | 'webp', size: Size, file: ImageFile): OutputFormat => {
-  if (wanted === 'avif' && size.width * size.height <= MAX_AVIF_OUTPUT_PIXELS) return 'avif';
-  const fitsWebp = !isSlow(size) && Math.max(size.width, size.height) <= MAX_WEBP_SIDE_PIXELS;
+  const longest = Math.max(size.width, size.height);
+  const fitsAvif = size.width * size.height <= MAX_AVIF_OUTPUT_PIXELS && longest <= MAX_AVIF_SIDE_PIXELS;
+  if (wanted === 'avif' && fitsAvif) return 'avif';
+  const fitsWebp = !isSlow(size) && longest <= MAX_WEBP_SIDE_PIXELS;
   return fitsWebp ? 'webp' : universalFormat(file, size);
 };
 

@@ -38,6 +38,8 @@ describe('the format of an answer', () => {
     ['webp', 6000, 5000, 'webp'],
     ['webp', 6001, 5001, 'jpeg'],
     ['webp', 16_384, 10, 'jpeg'],
+    ['avif', 16_384, 10, 'avif'],
+    ['avif', 16_385, 10, 'jpeg'],
   ] as const)('to a viewer of %s at %d × %d is %s', (accepted, width, height, expected) => {
     expect(outputFormat(file('jpeg'), transform('q=80'), accepted, { width, height })).toBe(expected);
   });
