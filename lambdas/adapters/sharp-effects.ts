@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp';
 import type { Size } from '../core/delivery/fit-plan';
-import type { Colour, Transform } from '../core/delivery/transform';
+import type { Transform } from '../core/delivery/transform';
 import { settle } from './sharp-source';
 
 /** A Gaussian reaches visibly as far as two standard deviations: a blur of radius 10 spreads a point over ten pixels. */
@@ -15,9 +15,9 @@ const blurSmallCopy = async (image: Sharp, { width, height }: Size, sigma: numbe
   const shrink = sigma / MAX_DIRECT_SIGMA;
   const shrunk = (side: number) => Math.max(1, Math.round(side / shrink));
   const full = await settle(image);
-  const small = full.image.resize({ width: shrunk(width), height: shrunk(height), fit: 'fill' });
+  const small = full.resize({ width: shrunk(width), height: shrunk(height), fit: 'fill' });
   const blurred = await settle(small.blur(MAX_DIRECT_SIGMA));
-  return blurred.image.resize({ width, height, fit: 'fill', kernel: 'cubic' });
+  return blurred.resize({ width, height, fit: 'fill', kernel: 'cubic' });
 };
 
 const blur = async (image: Sharp, size: Size, radius: number | undefined): Promise<Sharp> => {
@@ -43,23 +43,17 @@ const sharpen = (image: Sharp, strength: number | undefined): Sharp =>
     ? image
     : image.sharpen({ sigma: SHARPEN_SIGMA.base + SHARPEN_SIGMA.perStrength * strength });
 
-/** Puts a colour under a transparent image; under an opaque one it cannot be seen. */
-const underlay = (image: Sharp, colour: Colour | undefined, hasAlpha: boolean): Sharp => {
-  if (!colour || !hasAlpha || colour.alpha === 0) return image;
-  if (colour.alpha === 1) return image.flatten({ background: colour });
-  const pixel = { create: { width: 1, height: 1, channels: 4 as const, background: colour } };
-  return image.composite([{ input: pixel, tile: true, blend: 'dest-over' }]);
-};
+const EFFECTS = ['blur', 'sharpen', 'brightness', 'contrast', 'gamma', 'saturation'] as const;
+
+/** True when `applyEffects` does anything. */
+export const hasEffects = (transform: Transform): boolean =>
+  EFFECTS.some((effect) => transform[effect] !== undefined);
 
 /** Adds everything about colour and focus to a shaped image of the given size (contract 6.3). */
-export const applyEffects = async (
-  shaped: { readonly image: Sharp; readonly size: Size },
-  transform: Transform,
-  hasAlpha: boolean,
-): Promise<Sharp> => {
-  const { brightness, contrast, saturation, background } = transform;
-  const blurred = await blur(shaped.image, shaped.size, transform.blur);
+export const applyEffects = async (image: Sharp, size: Size, transform: Transform): Promise<Sharp> => {
+  const { brightness, contrast, saturation } = transform;
+  const blurred = await blur(image, size, transform.blur);
   const toned = gamma(tone(blurred, brightness, contrast), transform.gamma);
   const coloured = saturation === undefined ? toned : toned.modulate({ saturation });
-  return underlay(sharpen(coloured, transform.sharpen), background, hasAlpha);
+  return sharpen(coloured, transform.sharpen);
 };

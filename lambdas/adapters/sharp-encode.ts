@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
 import type { Size } from '../core/delivery/fit-plan';
 import type { OutputFormat } from '../core/delivery/output-format';
-import type { Colour, Transform } from '../core/delivery/transform';
+import type { Transform } from '../core/delivery/transform';
 
 /** Cloudflare's default (contract 6.3), on JPEG's scale. */
 const DEFAULT_QUALITY = 85;
@@ -9,8 +9,6 @@ const DEFAULT_QUALITY = 85;
 /** What looks like a JPEG of quality 85 is an AVIF of about 55 and a WebP of about 80. */
 const AVIF_SCALE = 0.65;
 const WEBP_OFFSET = 5;
-
-const NOTHING: Colour = { r: 0, g: 0, b: 0, alpha: 0 };
 
 /** The encoders that choose nothing any more. */
 export type Encoder = Exclude<OutputFormat, 'lossless-if-transparent'>;
@@ -27,20 +25,14 @@ const MEDIA_TYPES = {
 /** The media type that an encoder writes. */
 export const mediaType = (encoder: Encoder): string => MEDIA_TYPES[encoder];
 
+/** True for encoders whose pictures cannot be seen through. */
+export const hasNoTransparency = (encoder: Encoder): boolean => mediaType(encoder) === 'image/jpeg';
+
 /** How an animation plays; sharp passes it on by itself unless the frames were taken apart. */
 export interface Playback {
   readonly delay?: number[];
   readonly loop?: number;
 }
-
-/** JPEG has no transparency: what is seen through is the background, and through that white paper. */
-const overWhite = ({ r, g, b, alpha }: Colour): Colour => {
-  const mix = (channel: number) => Math.round(channel * alpha + 255 * (1 - alpha));
-  return { r: mix(r), g: mix(g), b: mix(b), alpha: 1 };
-};
-
-const jpeg = (image: Sharp, quality: number, progressive: boolean, background: Colour = NOTHING): Sharp =>
-  image.flatten({ background: overWhite(background) }).jpeg({ quality, progressive });
 
 const webp = (image: Sharp, quality: number, playback: Playback): Sharp =>
   quality === 100
@@ -86,11 +78,12 @@ export const encode = (
     case 'webp':
       return webp(image, quality, playback);
     case 'gif':
-      // The default effort, 7, takes ten times as long for a few percent: minutes for a long animation.
-      return image.gif({ effort: 1, ...playback });
+      // The default effort, 7, takes ten times as long for a few percent: minutes for a long animation. And the palette
+      // of the original, which would be used again, lacks the colours that a background and effects bring.
+      return image.gif({ effort: 1, reuse: false, ...playback });
     case 'png':
       return png(image, size, transform.quality);
     default:
-      return jpeg(image, quality, encoder === 'jpeg', transform.background);
+      return image.jpeg({ quality, progressive: encoder === 'jpeg' });
   }
 };

@@ -1,12 +1,10 @@
 import type { Sharp } from 'sharp';
 import { outputTooLarge } from '../core/delivery/delivery-error';
-import { type FitPlan, planFit, type Size } from '../core/delivery/fit-plan';
-import type { Colour, Transform, Trim } from '../core/delivery/transform';
-import { trimBox } from '../core/delivery/trim-box';
+import type { Crop, FitPlan, Size } from '../core/delivery/fit-plan';
+import type { Shape } from '../core/delivery/shape';
+import type { Transform } from '../core/delivery/transform';
+import type { PixelTrim } from '../core/delivery/trim-box';
 import { settle } from './sharp-source';
-
-/** What `fit=pad` fills with when no `background` is given (contract 6.3). */
-const WHITE: Colour = { r: 255, g: 255, b: 255, alpha: 1 };
 
 /** Looking for a border needs the whole original in memory. */
 const MAX_BORDER_PIXELS = 50_000_000;
@@ -14,27 +12,14 @@ const MAX_BORDER_PIXELS = 50_000_000;
 /** How far a pixel may be from the corner's colour and still count as border; JPEG noise stays below. */
 const BORDER_THRESHOLD = 10;
 
-/** A pipeline and the size of one frame at its end. */
-export interface Shaped {
-  readonly image: Sharp;
-  readonly size: Size;
-}
-
-/**
- * Finds the box inside an image's border of one colour, the colour of its left top corner.
- * @throws DeliveryError `too-large` when the original is too large to be searched.
- */
-export const findBorder = async ({
-  image,
-  size,
-}: Shaped): Promise<Extract<Trim, { readonly kind: 'box' }>> => {
+const findBorder = async (image: Sharp, size: Size): Promise<PixelTrim> => {
   if (size.width * size.height > MAX_BORDER_PIXELS)
     throw outputTooLarge('the image is too large for trim=border');
   // sharp searches nothing smaller than three pixels.
   if (Math.min(size.width, size.height) < 3) return { kind: 'box', left: 0, top: 0 };
   // sharp searches what the file holds and turns it upright afterwards, unless it is upright already.
   const upright = await settle(image.clone());
-  const { info } = await upright.image
+  const { info } = await upright
     .trim({ threshold: BORDER_THRESHOLD })
     // Only the size is wanted; one channel is the least that can be had.
     .extractChannel(0)
@@ -45,51 +30,54 @@ export const findBorder = async ({
   return { kind: 'box', left: Math.abs(trimOffsetLeft), top: Math.abs(trimOffsetTop), width, height };
 };
 
-const trim = async ({ image, size }: Shaped, transform: Transform): Promise<Shaped> => {
-  const { trim: wanted, rotate } = transform;
-  if (!wanted) return { image, size };
-  const box = trimBox(size, wanted.kind === 'border' ? await findBorder({ image, size }) : wanted);
-  const cut = image.extract(box);
-  // sharp cannot cut twice around a rotation in one pipeline.
-  return rotate ? await settle(cut) : { image: cut, size: { width: box.width, height: box.height } };
-};
+/**
+ * A transform's trim in numbers; `border` is the box inside the border of one colour, the colour of the left top corner.
+ * @throws DeliveryError `too-large` when the original is too large to be searched.
+ */
+export const resolveTrim = async (
+  image: Sharp,
+  size: Size,
+  trim: Transform['trim'],
+): Promise<PixelTrim | undefined> => (trim?.kind === 'border' ? await findBorder(image, size) : trim);
 
-const rotate = ({ image, size }: Shaped, degrees: Transform['rotate']): Shaped => {
-  if (!degrees) return { image, size };
-  const turned = degrees === 180 ? size : { width: size.height, height: size.width };
-  return { image: image.rotate(degrees), size: turned };
+const cut = async (image: Sharp, { cut: box, rotate }: Shape): Promise<Sharp> => {
+  if (!box) return image;
+  const part = image.extract(box);
+  // sharp cannot cut twice around a rotation in one pipeline.
+  return rotate ? await settle(part) : part;
 };
 
 /** sharp mirrors before it rotates, scales and crops, whenever it is told to; as contract 6.3 has it. */
-const mirror = (image: Sharp, flip: Transform['flip']): Sharp => {
-  if (flip === undefined) return image;
-  return image.flip(flip !== 'h').flop(flip !== 'v');
+const mirror = (image: Sharp, { flip }: Shape): Sharp =>
+  flip === undefined ? image : image.flip(flip !== 'h').flop(flip !== 'v');
+
+const turn = async (image: Sharp, shape: Shape): Promise<Sharp> => {
+  const mirrored = mirror(await cut(image, shape), shape);
+  return shape.rotate ? mirrored.rotate(shape.rotate) : mirrored;
 };
 
+const cropBusiest = (image: Sharp, { size }: Crop): Sharp =>
+  image.resize({ ...size, fit: 'cover', position: 'entropy' });
+
 const scaleAndCrop = (image: Sharp, { scaled, crop }: FitPlan): Sharp => {
-  if (crop?.at === 'entropy') return image.resize({ ...crop.size, fit: 'cover', position: 'entropy' });
+  if (crop?.at === 'entropy') return cropBusiest(image, crop);
   const resized = image.resize({ ...scaled, fit: 'fill' });
   return crop ? resized.extract({ ...crop.at, ...crop.size }) : resized;
 };
 
-const padTo = (image: Sharp, { scaled, pad }: FitPlan, background: Colour): Sharp => {
-  if (!pad) return image;
-  const left = Math.floor((pad.width - scaled.width) / 2);
-  const top = Math.floor((pad.height - scaled.height) / 2);
-  const right = pad.width - scaled.width - left;
-  const bottom = pad.height - scaled.height - top;
-  return image.extend({ left, top, right, bottom, background });
-};
+/** Cuts, mirrors, rotates, scales and crops an upright original. What `fit=pad` adds is not the picture's: `layOnPaper`. */
+export const shapeImage = async (image: Sharp, shape: Shape): Promise<Sharp> =>
+  scaleAndCrop(await turn(image, shape), shape.plan);
 
-/**
- * Adds everything about shape to a pipeline: trim, then flip, then rotate, then fit (contract 6.3), for all `frames`.
- * @throws DeliveryError `invalid-options` or `too-large`, see `planFit`.
- */
-export const shapeImage = async (source: Shaped, transform: Transform, frames: number): Promise<Shaped> => {
-  const trimmed = await trim(source, transform);
-  const mirrored = { ...trimmed, image: mirror(trimmed.image, transform.flip) };
-  const upright = rotate(mirrored, transform.rotate);
-  const plan = planFit(upright.size, transform, frames);
-  const image = scaleAndCrop(upright.image, plan);
-  return { image: padTo(image, plan, transform.background ?? WHITE), size: plan.output };
+/** Finds the busiest part of an animation's first frame, so that all frames are cropped in one place. */
+export const settleCrop = async (firstFrame: Sharp, shape: Shape): Promise<Shape> => {
+  const { scaled, crop } = shape.plan;
+  if (crop?.at !== 'entropy') return shape;
+  const busiest = cropBusiest(await turn(firstFrame, shape), crop);
+  const { info } = await busiest.raw().toBuffer({ resolveWithObject: true });
+  const { cropOffsetLeft = 0, cropOffsetTop = 0 } = info;
+  // Offsets are those of the scaled frame seen from the crop; sharp may round its scale to a pixel less.
+  const left = Math.min(-cropOffsetLeft, scaled.width - crop.size.width);
+  const top = Math.min(-cropOffsetTop, scaled.height - crop.size.height);
+  return { ...shape, plan: { ...shape.plan, crop: { ...crop, at: { left, top } } } };
 };

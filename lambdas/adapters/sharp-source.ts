@@ -27,6 +27,8 @@ export interface SharpSource {
   /** How often an animation plays, 0 for ever. */
   readonly loop?: number;
   readonly hasAlpha: boolean;
+  /** One channel for all colours. */
+  readonly isGrey: boolean;
   /** The raw EXIF block. */
   readonly exif?: Buffer;
 }
@@ -61,6 +63,7 @@ const describe = (image: Sharp, metadata: Metadata, { animated, autoOrient }: Re
     // `pages` counts what the file holds, also when only the first is read.
     frames: animated ? (metadata.pages ?? 1) : 1,
     hasAlpha: metadata.hasAlpha,
+    isGrey: metadata.channels < 3,
     ...(metadata.delay ? { delay: metadata.delay } : {}),
     ...(metadata.loop === undefined ? {} : { loop: metadata.loop }),
     ...(metadata.exif ? { exif: metadata.exif } : {}),
@@ -80,7 +83,7 @@ const openHeif = async (body: Buffer, decodeHeif: DecodeHeif): Promise<SharpSour
     ? sharp(rgbaTiff({ ...size, data, icc }), options({})).timeout({ seconds: TIMEOUT_SECONDS })
     : rawImage(data, size, 4);
   const hasAlpha = !isOpaque(data);
-  return { image: hasAlpha ? image : image.removeAlpha(), size, frames: 1, hasAlpha };
+  return { image: hasAlpha ? image : image.removeAlpha(), size, frames: 1, hasAlpha, isGrey: false };
 };
 
 /**
@@ -108,12 +111,7 @@ export const openSource = async (
  * Computes a still's pipeline so far and starts a new one from its pixels: sharp runs its operations in an order of its
  * own. The pixels travel as a PNG that is not compressed: as fast as raw ones, and EXIF and XMP come along.
  */
-export const settle = async (image: Sharp): Promise<{ readonly image: Sharp; readonly size: Size }> => {
-  const { data, info } = await image
-    .keepExif()
-    .keepXmp()
-    .png({ compressionLevel: 0 })
-    .toBuffer({ resolveWithObject: true });
-  const size = { width: info.width, height: info.height };
-  return { image: sharp(data, options({})).timeout({ seconds: TIMEOUT_SECONDS }), size };
+export const settle = async (image: Sharp): Promise<Sharp> => {
+  const png = await image.keepExif().keepXmp().png({ compressionLevel: 0 }).toBuffer();
+  return sharp(png, options({})).timeout({ seconds: TIMEOUT_SECONDS });
 };

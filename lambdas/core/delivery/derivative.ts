@@ -5,7 +5,7 @@ import type { AcceptedFormat } from './output-format';
 import type { Transform } from './transform';
 
 /** Part of every key: raise it when the same options begin to give other pixels, and old derivatives are left behind. */
-const RENDERER_VERSION = 1;
+const RENDERER_VERSION = 2;
 
 type Plain = string | number | boolean | { readonly [key: string]: Plain };
 

@@ -1,26 +1,22 @@
 import type { PublishedImage } from '../image';
 import { invalidOptions } from './delivery-error';
-import { planFit, type Size } from './fit-plan';
+import type { Size } from './fit-plan';
 import { isAnimated } from './output-format';
+import { planShape } from './shape';
 import type { Transform } from './transform';
-import { trimBox } from './trim-box';
 
 /** What `format=json` answers (contract 6.3): sizes in pixels after and before the transform, bytes, media type. */
 export interface ImageDescription extends Size {
   readonly original: Size & { readonly file_size: number; readonly format: string };
 }
 
-const rotated = (size: Size, rotate: Transform['rotate']): Size =>
-  rotate === 90 || rotate === 270 ? { width: size.height, height: size.width } : size;
-
 const outputSize = ({ file }: PublishedImage, transform: Transform): Size => {
   const original = { width: file.width, height: file.height };
   if (file.format === 'svg+xml') return original;
-  if (transform.trim?.kind === 'border')
-    throw invalidOptions('trim=border cannot be combined with format=json');
-  const trimmed = transform.trim ? trimBox(original, transform.trim) : original;
+  const { trim } = transform;
+  if (trim?.kind === 'border') throw invalidOptions('trim=border cannot be combined with format=json');
   const frames = isAnimated(file, transform) ? file.frames : 1;
-  return planFit(rotated(trimmed, transform.rotate), transform, frames).output;
+  return planShape(original, transform, trim, frames).plan.output;
 };
 
 /**

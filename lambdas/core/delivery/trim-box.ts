@@ -8,7 +8,8 @@ export interface TrimBox extends Size {
   readonly top: number;
 }
 
-type PixelTrim = Exclude<Trim, { readonly kind: 'border' }>;
+/** A trim in numbers; a border has to be looked for first. */
+export type PixelTrim = Exclude<Trim, { readonly kind: 'border' }>;
 
 const boxOf = (source: Size, trim: PixelTrim): TrimBox => {
   const { left, top } = trim;

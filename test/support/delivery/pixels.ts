@@ -35,8 +35,12 @@ export const difference = (one: Pixels, other: Pixels): number => {
   return Math.sqrt(sum / one.data.length);
 };
 
+/** The largest difference of two pixels in any channel, 0 to 255. */
+export const distance = (one: Rgba, other: Rgba): number =>
+  Math.max(...one.map((value, channel) => Math.abs(value - (other[channel] ?? 0))));
+
 /** Solid colours that no lossy encoder confuses. */
-const COLOURS = {
+export const COLOURS = {
   red: [220, 30, 30, 255],
   green: [30, 160, 60, 255],
   blue: [40, 60, 200, 255],
@@ -51,12 +55,12 @@ export type ColourName = keyof typeof COLOURS;
 /** The name of the nearest colour of `COLOURS`, or `transparent`. */
 export const colourName = ([r, g, b, alpha]: Rgba): ColourName | 'transparent' => {
   if (alpha < 128) return 'transparent';
-  const distance = (name: ColourName) => {
+  const squares = (name: ColourName) => {
     const [red, green, blue] = COLOURS[name];
     return (red - r) ** 2 + (green - g) ** 2 + (blue - b) ** 2;
   };
   const names = Object.keys(COLOURS) as ColourName[];
-  return names.reduce((best, name) => (distance(name) < distance(best) ? name : best));
+  return names.reduce((best, name) => (squares(name) < squares(best) ? name : best));
 };
 
 /** The colours in the four corners: left top, right top, left bottom, right bottom. */

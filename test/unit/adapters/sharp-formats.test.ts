@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { AcceptedFormat } from '../../../lambdas/core/delivery/output-format';
-import { colourName, imageOf, pixelAt, pixelsOf, quarters } from '../../support/delivery/pixels';
+import { colourName, distance, imageOf, pixelAt, pixelsOf, quarters } from '../../support/delivery/pixels';
 import { render } from '../../support/delivery/rendering';
 import { photograph } from '../../support/files/fixture';
 
@@ -117,13 +117,84 @@ describe('transparency', () => {
     expect(await sees(body, Math.round((width ?? 0) / 2), 30)).toBe('red');
   });
 
-  it('shows half a colour through', async () => {
-    const { body } = await render(await cutOut().png().toBuffer(), 'background=rgba%28255%2C0%2C0%2C0.5%29');
+  it.each(['avif', 'webp', 'original'] as const)(
+    'shows half a colour through for a viewer of %s, alike behind the picture and around it',
+    async (accepted) => {
+      const options = 'fit=pad,w=100,h=60,background=rgba%28255%2C0%2C0%2C0.5%29';
 
-    const pixels = await pixelsOf(body);
-    expect(pixelAt(pixels, 5, 5)).toEqual([255, 0, 0, 128]);
-    expect(pixelAt(pixels, 30, 30)).toEqual([220, 30, 30, 255]);
+      const { body } = await render(await cutOut().png().toBuffer(), options, accepted);
+
+      const pixels = await pixelsOf(body);
+      for (const x of [5, 25, 95]) {
+        expect(distance(pixelAt(pixels, x, 5), [255, 0, 0, 128])).toBeLessThanOrEqual(3);
+      }
+      expect(distance(pixelAt(pixels, 50, 30), [220, 30, 30, 255])).toBeLessThanOrEqual(6);
+    },
+  );
+
+  it.each([
+    ['', [255, 255, 255, 255]],
+    ['background=transparent', [255, 255, 255, 255]],
+    ['background=rgba%280%2C0%2C255%2C0.5%29', [128, 128, 255, 255]],
+    ['background=blue', [0, 0, 255, 255]],
+  ] as const)('lies on white paper in a JPEG: fit=pad,%s', async (options, expected) => {
+    const opaque = imageOf(quarters(60, 60)).removeAlpha();
+
+    for (const source of [cutOut(), opaque]) {
+      const { body } = await render(
+        await source.png().toBuffer(),
+        `fit=pad,w=100,h=60,f=jpeg,${options || 'q=90'}`,
+      );
+
+      expect(distance(pixelAt(await pixelsOf(body), 3, 30), expected)).toBeLessThanOrEqual(3);
+    }
   });
+
+  it.each(['brightness=0.5', 'contrast=3', 'gamma=2', 'saturation=0', 'sharpen=5', 'blur=3', 'blur=40'])(
+    'leaves a background as it is with %s',
+    async (effect) => {
+      const source = await cutOut().png().toBuffer();
+      const pad = 'fit=pad,w=100,h=60';
+      const backgrounds = [
+        [`${pad},background=%23304050`, [48, 64, 80, 255]],
+        [`${pad},background=%2330405080`, [48, 64, 80, 128]],
+        [`${pad},background=%23304050,f=jpeg`, [48, 64, 80, 255]],
+        [`${pad},f=jpeg`, [255, 255, 255, 255]],
+        [`${pad}`, [255, 255, 255, 255]],
+      ] as const;
+
+      for (const [options, expected] of backgrounds) {
+        const { body } = await render(source, `${options},${effect}`);
+
+        expect(distance(pixelAt(await pixelsOf(body), 3, 3), expected)).toBeLessThanOrEqual(2);
+      }
+    },
+  );
+
+  it('has a background in colour under a grey picture', async () => {
+    const grey = () => cutOut().toColourspace('b-w');
+    const sources = await Promise.all([grey().png().toBuffer(), grey().removeAlpha().jpeg().toBuffer()]);
+
+    for (const source of sources) {
+      const { body } = await render(source, 'fit=pad,w=100,h=60,background=blue,f=png');
+
+      expect(pixelAt(await pixelsOf(body), 3, 30)).toEqual([0, 0, 255, 255]);
+    }
+  });
+
+  it.each([
+    ['a cut-out', 'background=blue', 'image/jpeg'],
+    ['a cut-out', 'background=transparent', 'image/png'],
+    ['a photograph', 'w=900,h=300,fit=pad', 'image/jpeg'],
+    ['a photograph', 'w=900,h=300,fit=pad,background=transparent', 'image/png'],
+  ])(
+    'of %s in WebP with %s is shown to viewers of neither WebP nor AVIF as %s',
+    async (what, options, expected) => {
+      const source = what === 'a cut-out' ? await cutOut().webp().toBuffer() : photograph('photo.webp');
+
+      expect((await render(source, options)).contentType).toBe(expected);
+    },
+  );
 
   it('pads with white, and with a colour that is half transparent', async () => {
     const opaque = await imageOf(quarters(60, 60)).removeAlpha().png().toBuffer();
