@@ -195,7 +195,7 @@ describe.each(SDKS)('The official SDK $version', ({ packageName, version }) => {
     const webhook = {
       id,
       name: 'sdk',
-      url: 'https://hooks.example.com/images',
+      url: 'https://hooks.invalid/images',
       type: 'generic',
       created_at: expect.any(String),
     };

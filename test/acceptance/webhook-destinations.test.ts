@@ -3,7 +3,8 @@ import { testWith } from './client/capability';
 import { deployment } from './client/deployment';
 import { callWebhooks, createWebhook, deleteWebhook, getWebhook, type Webhook } from './client/webhooks';
 
-const FIELDS = { name: 'backend', url: 'https://hooks.example.com/images', secret: 'acceptance secret' };
+/** Not to be reached (RFC 6761): other files upload to the account meanwhile, and its events are sent there. */
+const FIELDS = { name: 'backend', url: 'https://hooks.invalid/images', secret: 'acceptance secret' };
 const made: string[] = [];
 
 const create = async (fields: Readonly<Record<string, unknown>> = FIELDS): Promise<string> => {
@@ -25,7 +26,7 @@ describe('A webhook', () => {
     const changed = await callWebhooks({
       method: 'PUT',
       id,
-      fields: { ...FIELDS, name: 'renamed', url: 'https://hooks.example.com/other' },
+      fields: { ...FIELDS, name: 'renamed', url: 'https://hooks.invalid/other' },
     });
     const afterwards = await getWebhook(id);
     const deleted = await deleteWebhook(id);
@@ -40,7 +41,7 @@ describe('A webhook', () => {
     });
     expect(listed).toContainEqual(shown);
     expect(changed.envelope().result).toEqual({ id });
-    expect(afterwards).toEqual({ ...shown, name: 'renamed', url: 'https://hooks.example.com/other' });
+    expect(afterwards).toEqual({ ...shown, name: 'renamed', url: 'https://hooks.invalid/other' });
     expect([deleted.status, deleted.envelope().success]).toEqual([200, true]);
     expect(refusal(await callWebhooks({ id }))).toEqual({ status: 404, code: 5404 });
   });

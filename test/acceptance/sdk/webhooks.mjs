@@ -1,4 +1,5 @@
-const url = 'https://hooks.example.com/images';
+/** Not to be reached (RFC 6761): others may upload to the account meanwhile, and its events are sent there. */
+const url = 'https://hooks.invalid/images';
 
 /** `alerting.destinations.webhooks.*`: only what concerns the new one, for others may use the same account meanwhile. */
 const webhooks = async ({ settingsClient: client, settings_account_id: account_id }) => {

@@ -232,10 +232,9 @@ test('a client that goes away half-way does no harm', async () => {
     headers: { 'content-length': 1000 },
   });
   broken.on('error', () => undefined);
-  broken.write('{"TableName":');
-  await new Promise((done) => setTimeout(done, 20));
+  await new Promise((done) => broken.write('{"TableName":', done));
   broken.destroy();
-  await new Promise((done) => setTimeout(done, 20));
+  await new Promise((done) => broken.once('close', done));
 
   await put('IMAGE#1');
 

@@ -25,7 +25,7 @@ export const functionOf = (source: string, overrides: Partial<FunctionConfig> = 
       arn: 'arn:aws:lambda:us-east-1:000000000000:function:Subject',
       taskRoot: folder,
       handler: 'index.handler',
-      timeoutSeconds: 5,
+      timeoutSeconds: 100,
       memoryMegabytes: 128,
       maxConcurrency: 4,
       environment: {},

@@ -7,7 +7,7 @@ import { FETCHABLE_PORTS, WEBHOOK_PORTS } from './fetchable-ports';
 import { freePorts } from './free-ports';
 
 const ROOT = path.join(__dirname, '../../..');
-const STOP_TIMEOUT_MS = 20_000;
+const STOP_TIMEOUT_MS = 60_000;
 const hosts = (ports: readonly number[]) => ports.map((port) => `127.0.0.1:${port}`);
 /** The same for every service of the suites, so that the app is bundled once. */
 const CONTEXT = {
