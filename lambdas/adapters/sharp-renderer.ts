@@ -11,6 +11,7 @@ import {
 import { planShape, type Shape } from '../core/delivery/shape';
 import type { Transform } from '../core/delivery/transform';
 import type { ImageFile } from '../core/image';
+import { renderWithin } from './render-time';
 import { type Encoder, encode, mediaType } from './sharp-encode';
 import { isUnchanged, renderFrames } from './sharp-frames';
 import { resolveTrim, settleCrop } from './sharp-geometry';
@@ -46,9 +47,15 @@ const encoderOf = (
   return isSeenThrough(hasAlpha, plan, background) ? 'png' : 'jpeg';
 };
 
+/** Longer than any allowed image takes, shorter than the function's own timeout. */
+const TIMEOUT_SECONDS = 45;
+
 /** Renders derivatives with sharp; HEIC is decoded by `decodeHeif` first. */
 export class SharpRenderer implements Renderer {
-  constructor(private readonly decodeHeif: DecodeHeif) {}
+  constructor(
+    private readonly decodeHeif: DecodeHeif,
+    private readonly timeoutSeconds = TIMEOUT_SECONDS,
+  ) {}
 
   async render(
     original: Buffer,
@@ -57,7 +64,7 @@ export class SharpRenderer implements Renderer {
     accepted: AcceptedFormat,
   ): Promise<Derivative> {
     try {
-      return await this.#render(original, file, transform, accepted);
+      return await renderWithin(this.timeoutSeconds, () => this.#render(original, file, transform, accepted));
     } catch (error) {
       throw error instanceof DeliveryError ? error : renderingFailed({ cause: error });
     }

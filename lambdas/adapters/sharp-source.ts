@@ -4,13 +4,11 @@ import type { ImageFile } from '../core/image';
 import { MAX_PIXELS } from '../core/image-limits';
 import { decoderInput } from './decoder-input';
 import type { HeifPicture } from './heif-decoder';
+import { limitTime } from './render-time';
 import { rgbaTiff } from './rgba-tiff';
 
 /** Pixels are kept by nobody between requests, and a warm cache would only grow the function's memory. */
 sharp.cache(false);
-
-/** Longer than any allowed image takes, shorter than the function's own timeout. */
-const TIMEOUT_SECONDS = 45;
 
 /** Decodes HEIC, which sharp's own libheif has no decoder for. */
 export type DecodeHeif = (body: Buffer) => Promise<HeifPicture>;
@@ -43,12 +41,14 @@ const options = (extra: SharpOptions): SharpOptions => ({
 
 /** A pipeline that starts with raw pixels, `frames` of them below each other. */
 export const rawImage = (data: Buffer, { width, height }: Size, channels: 1 | 2 | 3 | 4, frames = 1): Sharp =>
-  sharp(
-    data,
-    options({
-      raw: { width, height: height * frames, channels, ...(frames > 1 ? { pageHeight: height } : {}) },
-    }),
-  ).timeout({ seconds: TIMEOUT_SECONDS });
+  limitTime(
+    sharp(
+      data,
+      options({
+        raw: { width, height: height * frames, channels, ...(frames > 1 ? { pageHeight: height } : {}) },
+      }),
+    ),
+  );
 
 interface Reading {
   readonly animated: boolean;
@@ -80,7 +80,7 @@ const openHeif = async (body: Buffer, decodeHeif: DecodeHeif): Promise<SharpSour
   const { width, height, data, icc } = await decodeHeif(body);
   const size = { width, height };
   const image = icc
-    ? sharp(rgbaTiff({ ...size, data, icc }), options({})).timeout({ seconds: TIMEOUT_SECONDS })
+    ? limitTime(sharp(rgbaTiff({ ...size, data, icc }), options({})))
     : rawImage(data, size, 4);
   const hasAlpha = !isOpaque(data);
   return { image: hasAlpha ? image : image.removeAlpha(), size, frames: 1, hasAlpha, isGrey: false };
@@ -100,7 +100,7 @@ export const openSource = async (
   if (file.format === 'heic') return await openHeif(picture, decodeHeif);
   // sharp cannot turn animations, so ingest records them, and they are shown, as they are stored.
   const reading = { animated, autoOrient: file.frames === 1 };
-  const image = sharp(picture, options(reading)).timeout({ seconds: TIMEOUT_SECONDS });
+  const image = limitTime(sharp(picture, options(reading)));
   const metadata = await image.metadata();
   // With 16 bits for each channel sharp converts profiles to P3 and then calls the result sRGB: eight bits first.
   const source = metadata.space === 'rgb16' ? image.pipelineColourspace('srgb') : image;
@@ -113,5 +113,5 @@ export const openSource = async (
  */
 export const settle = async (image: Sharp): Promise<Sharp> => {
   const png = await image.keepExif().keepXmp().png({ compressionLevel: 0 }).toBuffer();
-  return sharp(png, options({})).timeout({ seconds: TIMEOUT_SECONDS });
+  return limitTime(sharp(png, options({})));
 };
