@@ -75,7 +75,7 @@ const createWorld = async (photo: Buffer) => {
   defineAwslambda();
   // Only now: the handler is made with the global that was just defined.
   const { createHandler } = await import('../lambdas/deliver/handler');
-  const objects = new InMemoryDeliveryObjects();
+  const objects = new InMemoryDeliveryObjects(() => new Date());
   objects.objects.set('photo', { body: photo, contentType: 'image/jpeg' });
   const file = { format: 'jpeg', contentType: 'image/jpeg', width: 4000, height: 3000, frames: 1 } as const;
   const sha256 = createHash('sha256').update(photo).digest('hex');

@@ -26,6 +26,9 @@ const isMissing = (error: unknown): boolean => error instanceof NoSuchKey || err
 const isUnsatisfiable = (error: unknown): boolean =>
   error instanceof S3ServiceException && error.name === 'InvalidRange';
 
+/** Beside the derivative: where it is kept is never hidden by a failure of another process. */
+const failureKey = (key: string): string => `${key}.failed`;
+
 const opened = (output: GetObjectCommandOutput): OpenedObject => {
   const [, first, last, total] = CONTENT_RANGE.exec(output.ContentRange ?? '') ?? [];
   const span: ByteSpan | undefined = first && last ? { first: Number(first), last: Number(last) } : undefined;
@@ -69,6 +72,22 @@ export class S3DeliveryObjects implements DeliveryObjects {
     await this.client.send(
       new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: body, ContentType: contentType }),
     );
+  }
+
+  async keepFailure(key: string): Promise<void> {
+    await this.client.send(new PutObjectCommand({ Bucket: this.bucket, Key: failureKey(key), Body: '' }));
+  }
+
+  async failedAt(key: string): Promise<Date | undefined> {
+    try {
+      const { LastModified } = await this.client.send(
+        new HeadObjectCommand({ Bucket: this.bucket, Key: failureKey(key) }),
+      );
+      return LastModified;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
   }
 
   async #head(key: string): Promise<OpenedObject | undefined> {

@@ -43,6 +43,10 @@ export interface DeliveryObjects {
   read(key: string): Promise<Buffer | undefined>;
   /** Keeps a derivative. Two that were computed at once are equal, so it does not matter whose stays. */
   keep(key: string, derivative: Derivative): Promise<void>;
+  /** Remembers, now, that a derivative could not be rendered. Goes with the image, like a derivative. */
+  keepFailure(key: string): Promise<void>;
+  /** When that was remembered last; undefined when it was not. */
+  failedAt(key: string): Promise<Date | undefined>;
 }
 
 /** Computes derivatives. */

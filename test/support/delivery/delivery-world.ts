@@ -40,7 +40,7 @@ export const signedQuery = (path: string, parameters = '', key = SIGNING_KEY): s
 export class DeliveryWorld {
   readonly images = new InMemoryImages();
   readonly settings = new InMemorySettings();
-  readonly objects = new InMemoryDeliveryObjects();
+  readonly objects = new InMemoryDeliveryObjects(() => this.now);
   readonly log: unknown[][] = [];
   readonly metrics: string[] = [];
   now = NOW;

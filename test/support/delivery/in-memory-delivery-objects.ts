@@ -5,13 +5,17 @@ import type {
   OpenedObject,
   OpenOptions,
 } from '../../../lambdas/core/delivery/delivery-ports';
+import type { Clock } from '../../../lambdas/core/ports';
 
 /** The images bucket in memory; remembers what was asked of it. */
 export class InMemoryDeliveryObjects implements DeliveryObjects {
   readonly objects = new Map<string, Derivative>();
+  readonly failures = new Map<string, Date>();
   readonly calls: string[] = [];
   /** What `keep` does before it is done. */
   keeping: () => Promise<void> = async () => undefined;
+
+  constructor(private readonly clock: Clock) {}
 
   async open(key: string, { range, headOnly }: OpenOptions): Promise<OpenedObject | undefined> {
     this.calls.push(`open ${key}`);
@@ -40,5 +44,14 @@ export class InMemoryDeliveryObjects implements DeliveryObjects {
     this.calls.push(`keep ${key}`);
     await this.keeping();
     this.objects.set(key, derivative);
+  }
+
+  async keepFailure(key: string): Promise<void> {
+    this.calls.push(`keepFailure ${key}`);
+    this.failures.set(key, this.clock());
+  }
+
+  async failedAt(key: string): Promise<Date | undefined> {
+    return this.failures.get(key);
   }
 }

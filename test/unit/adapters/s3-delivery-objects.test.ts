@@ -91,6 +91,37 @@ describe('opening an object', () => {
   });
 });
 
+describe('a rendering that failed', () => {
+  it('is remembered beside the derivative, below the same image', async () => {
+    s3.on(PutObjectCommand).resolves({});
+
+    await objects.keepFailure('derived/x');
+
+    expect(s3.commandCalls(PutObjectCommand)[0]?.args[0].input).toEqual({
+      Bucket: 'images',
+      Key: 'derived/x.failed',
+      Body: '',
+    });
+  });
+
+  it('failed when S3 says, or not at all', async () => {
+    const LastModified = new Date('2026-03-04T05:06:07Z');
+    s3.on(HeadObjectCommand).rejects(new NotFound(metadata));
+    s3.on(HeadObjectCommand, { Bucket: 'images', Key: 'derived/x.failed' }).resolves({ LastModified });
+
+    expect(await objects.failedAt('derived/x')).toEqual(LastModified);
+    expect(await objects.failedAt('derived/y')).toBeUndefined();
+  });
+
+  it('is not taken for one that did not when S3 says neither', async () => {
+    s3.on(HeadObjectCommand).rejects(serviceError('AccessDenied'));
+
+    await expect(objects.failedAt('derived/x')).rejects.toThrow(
+      expect.objectContaining({ name: 'AccessDenied' }),
+    );
+  });
+});
+
 describe('keeping a derivative', () => {
   it('stores it with its own type', async () => {
     s3.on(PutObjectCommand).resolves({});

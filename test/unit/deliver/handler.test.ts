@@ -1,4 +1,6 @@
+import { deliveryBusy, outputTooLarge, renderingFailed } from '../../../lambdas/core/delivery/delivery-error';
 import { DeliveryWorld, pathOf } from '../../support/delivery/delivery-world';
+import { secondsLater } from '../../support/image-fixtures';
 
 let world: DeliveryWorld;
 
@@ -109,6 +111,84 @@ describe('delivering a derivative', () => {
     const answer = await world.get(PUBLIC);
 
     expect([failed.statusCode, answer.statusCode]).toEqual([500, 200]);
+  });
+});
+
+describe('a derivative that cannot be rendered', () => {
+  const failing = () => Promise.reject(renderingFailed());
+
+  it('is not tried again within an hour, whoever asks', async () => {
+    world.rendering = failing;
+    await world.get(PUBLIC);
+    world.now = secondsLater(3599);
+
+    const again = [
+      await world.get(PUBLIC),
+      await world.get(PUBLIC, { query: `sig=${'a'.repeat(64)}` }),
+      await world.get(PUBLIC, { method: 'HEAD' }),
+    ];
+
+    expect(again.map(({ statusCode, headers }) => [statusCode, headers['cf-resized']])).toEqual(
+      Array(3).fill([500, 'err=9516']),
+    );
+    expect(world.renders).toBe(1);
+  });
+
+  it('is tried again after an hour, and then kept like any other', async () => {
+    world.rendering = failing;
+    await world.get(PUBLIC);
+    world.rendering = async () => undefined;
+    world.now = secondsLater(3600);
+
+    const answers = [await world.get(PUBLIC), await world.get(PUBLIC)];
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    expect(world.renders).toBe(2);
+  });
+
+  it('is left alone for another hour when it fails again', async () => {
+    world.rendering = failing;
+    await world.get(PUBLIC);
+    world.now = secondsLater(3600);
+    await world.get(PUBLIC);
+    world.now = secondsLater(7199);
+
+    await world.get(PUBLIC);
+
+    expect(world.renders).toBe(2);
+  });
+
+  it('hides no other derivative of the image', async () => {
+    world.rendering = failing;
+    await world.get(PUBLIC);
+    world.rendering = async () => undefined;
+
+    const { statusCode } = await world.get(pathOf('cat/thumbnail'));
+
+    expect(statusCode).toBe(200);
+  });
+
+  it('is not remembered when it was only refused, or storage was busy', async () => {
+    for (const error of [outputTooLarge('much'), deliveryBusy()]) {
+      world.rendering = () => Promise.reject(error);
+      await world.get(PUBLIC);
+    }
+
+    expect(world.renders).toBe(2);
+    expect(world.objects.failures.size).toBe(0);
+  });
+
+  it('is logged with both reasons when it cannot be remembered', async () => {
+    const [cause, unkept] = [new Error('no such codec'), new Error('S3')];
+    world.rendering = () => Promise.reject(renderingFailed({ cause }));
+    world.objects.keepFailure = () => Promise.reject(unkept);
+
+    const { statusCode } = await world.get(PUBLIC);
+
+    expect(statusCode).toBe(500);
+    expect(world.log).toMatchObject([
+      ['error', 'Delivery failed', { error: { cause: { errors: [{ cause }, unkept] } } }],
+    ]);
   });
 });
 
