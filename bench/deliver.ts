@@ -92,6 +92,7 @@ const createWorld = async (photo: Buffer) => {
       }),
     },
     settings: { get: async () => DEFAULT_SETTINGS },
+    signingKeys: { list: async () => [] },
     objects,
     renderer: new SharpRenderer(decodeHeif),
     clock: () => new Date(),

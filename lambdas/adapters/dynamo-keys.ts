@@ -20,6 +20,9 @@ export const ratePk = (tokenHash: string, windowStartSeconds: number): string =>
 /** `pk` of an account's settings. */
 export const settingsPk = (hash: string): string => `ACCOUNT#${hash}`;
 
+/** `pk` of an account's signing keys. */
+export const signingKeysPk = (hash: string): string => `KEYS#${hash}`;
+
 /** `pk` of an account's webhooks. */
 export const webhooksPk = (hash: string): string => `WEBHOOKS#${hash}`;
 

@@ -6,7 +6,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { alreadyExists, invalidRequest } from '../core/errors';
-import { type AccountConfig, DEFAULT_SETTINGS, type SigningKey } from '../core/settings';
+import { type AccountConfig, DEFAULT_SETTINGS } from '../core/settings';
 import {
   type ConfigChange,
   MAX_VARIANTS,
@@ -17,9 +17,7 @@ import type { Variant } from '../core/variant';
 import { type Conditional, conditionally } from './dynamo-conditional-write';
 import { settingsPk } from './dynamo-keys';
 import type { SettingsItem } from './dynamo-settings-repository';
-
-/** How often a change starts over because others were faster; more is no coincidence. */
-const MAX_ATTEMPTS = 8;
+import { untilAnswered } from './until-answered';
 
 const DEFAULT_VARIANT_MAP = Object.fromEntries(
   DEFAULT_SETTINGS.variants.map(({ id, ...variant }) => [id, variant]),
@@ -29,9 +27,6 @@ type Update = Pick<
   UpdateCommandInput,
   'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
 >;
-
-/** The item with the counter that guards its list of keys: DynamoDB cannot ask for a name inside a list. */
-type StoredSettings = Partial<SettingsItem> & { readonly keysVersion?: number };
 
 /**
  * Account settings in one item, changed by conditional updates of single paths, so that callers at once never
@@ -44,7 +39,7 @@ export class DynamoSettingsEditor implements SettingsEditor {
   ) {}
 
   async addVariant(hash: string, { id, ...variant }: Variant): Promise<void> {
-    await this.#retry(async () => {
+    await untilAnswered('Account settings', async () => {
       const write = await this.#update(hash, {
         UpdateExpression: 'SET #variants.#id = :variant',
         ConditionExpression:
@@ -92,33 +87,6 @@ export class DynamoSettingsEditor implements SettingsEditor {
     return write.holds || write.wasSentBefore;
   }
 
-  async changeKeys(
-    hash: string,
-    change: (keys: readonly SigningKey[]) => readonly SigningKey[],
-  ): Promise<readonly SigningKey[]> {
-    return await this.#retry(async () => {
-      const { keys = [], keysVersion = 0 } = await this.#get(hash);
-      const changed = change(keys);
-      if (changed === keys) return keys;
-      const write = await this.#update(hash, {
-        UpdateExpression: 'SET #keys = :keys, keysVersion = :next',
-        ConditionExpression:
-          keysVersion === 0 ? 'attribute_not_exists(keysVersion)' : 'keysVersion = :version',
-        ExpressionAttributeNames: { '#keys': 'keys' },
-        ExpressionAttributeValues: {
-          ':keys': changed,
-          ':next': keysVersion + 1,
-          ...(keysVersion === 0 ? {} : { ':version': keysVersion }),
-        },
-      });
-      if (write.holds) return changed;
-      const current = write.wasSentBefore ? await this.#get(hash) : {};
-      return current.keysVersion === keysVersion + 1 && isDeepStrictEqual(current.keys, changed)
-        ? changed
-        : undefined;
-    });
-  }
-
   async changeConfig(hash: string, { flexible_variants, browser_ttl }: ConfigChange): Promise<AccountConfig> {
     const set = Object.entries({ flexible_variants, browser_ttl: browser_ttl ?? undefined }).filter(
       ([, value]) => value !== undefined,
@@ -127,7 +95,7 @@ export class DynamoSettingsEditor implements SettingsEditor {
     const removes = browser_ttl === null ? '#config.#browser_ttl' : '';
     if (sets === '' && removes === '') return (await this.#get(hash)).config ?? DEFAULT_SETTINGS.config;
     const names = [...set.map(([name]) => name), ...(removes === '' ? [] : ['browser_ttl'])];
-    return await this.#retry(async () => {
+    return await untilAnswered('Account settings', async () => {
       const write = await this.#update(hash, {
         UpdateExpression: [sets && `SET ${sets}`, removes && `REMOVE ${removes}`].filter(Boolean).join(' '),
         ConditionExpression: 'attribute_exists(#config)',
@@ -146,8 +114,12 @@ export class DynamoSettingsEditor implements SettingsEditor {
   }
 
   /** Changes a variant that exists, also one of the defaults, which may not be stored yet. */
-  async #updateVariant(hash: string, id: string, update: Update): Promise<Conditional<StoredSettings>> {
-    return await this.#retry(async () => {
+  async #updateVariant(
+    hash: string,
+    id: string,
+    update: Update,
+  ): Promise<Conditional<Partial<SettingsItem>>> {
+    return await untilAnswered('Account settings', async () => {
       const write = await this.#update(hash, {
         ...update,
         ConditionExpression: 'attribute_exists(#variants.#id)',
@@ -161,15 +133,6 @@ export class DynamoSettingsEditor implements SettingsEditor {
     });
   }
 
-  /** Runs an attempt until it has an answer. */
-  async #retry<T>(attempt: () => Promise<T | undefined>): Promise<T> {
-    for (let count = 1; count <= MAX_ATTEMPTS; count += 1) {
-      const answer = await attempt();
-      if (answer !== undefined) return answer;
-    }
-    throw new Error(`Account settings were changed by others ${MAX_ATTEMPTS} times in a row`);
-  }
-
   async #storeDefault(hash: string, attribute: 'variants' | 'config', value: unknown): Promise<void> {
     await this.#update(hash, {
       UpdateExpression: 'SET #attribute = if_not_exists(#attribute, :value)',
@@ -178,7 +141,7 @@ export class DynamoSettingsEditor implements SettingsEditor {
     });
   }
 
-  async #get(hash: string): Promise<StoredSettings> {
+  async #get(hash: string): Promise<Partial<SettingsItem>> {
     const Key = { pk: settingsPk(hash) };
     const { Item } = await this.client.send(
       new GetCommand({ TableName: this.tableName, Key, ConsistentRead: true }),
@@ -187,7 +150,7 @@ export class DynamoSettingsEditor implements SettingsEditor {
   }
 
   /** Gives the item afterwards. */
-  #update(hash: string, update: Update): Promise<Conditional<StoredSettings>> {
+  #update(hash: string, update: Update): Promise<Conditional<Partial<SettingsItem>>> {
     const Key = { pk: settingsPk(hash) };
     const command = new UpdateCommand({ TableName: this.tableName, Key, ReturnValues: 'ALL_NEW', ...update });
     return conditionally(async () => (await this.client.send(command)).Attributes ?? {});

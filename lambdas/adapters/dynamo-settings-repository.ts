@@ -1,12 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ExpiringCache } from '../core/expiring-cache';
 import type { Clock, SettingsRepository } from '../core/ports';
-import {
-  type AccountConfig,
-  type AccountSettings,
-  DEFAULT_SETTINGS,
-  type SigningKey,
-} from '../core/settings';
+import { type AccountConfig, type AccountSettings, DEFAULT_SETTINGS } from '../core/settings';
 import type { Variant } from '../core/variant';
 import { settingsPk } from './dynamo-keys';
 
@@ -15,7 +10,6 @@ export interface SettingsItem {
   readonly pk: string;
   /** By variant id. */
   readonly variants?: Readonly<Record<string, Omit<Variant, 'id'>>>;
-  readonly keys?: readonly SigningKey[];
   readonly config?: AccountConfig;
 }
 
@@ -25,13 +19,12 @@ const byName = (a: Variant, b: Variant): number => {
   return a.id < b.id ? -1 : 1;
 };
 
-const fromItem = ({ variants, keys, config }: Partial<SettingsItem>): AccountSettings => ({
+const fromItem = ({ variants, config }: Partial<SettingsItem>): AccountSettings => ({
   variants: variants
     ? Object.entries(variants)
         .map(([id, variant]) => ({ id, ...variant }))
         .sort(byName)
     : DEFAULT_SETTINGS.variants,
-  keys: keys ?? DEFAULT_SETTINGS.keys,
   config: config ?? DEFAULT_SETTINGS.config,
 });
 

@@ -1,4 +1,4 @@
-import type { SigningKey } from './settings';
+import type { SigningKey } from './signing-keys';
 
 /** The key that an account without any is given (contract 3.11, 6.2). */
 const DEFAULT_NAME = 'default';

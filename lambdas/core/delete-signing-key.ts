@@ -3,7 +3,7 @@ import { orDefaultKey } from './default-signing-key';
 import type { DeliveryCache } from './delivery/delivery-ports';
 import { resourceNotFound } from './errors';
 import type { ListSigningKeysDeps } from './list-signing-keys';
-import type { SigningKey } from './settings';
+import type { SigningKey } from './signing-keys';
 
 /** What `deleteSigningKey` needs. */
 export interface DeleteSigningKeyDeps extends ListSigningKeysDeps {
@@ -18,9 +18,9 @@ export interface DeleteSigningKeyDeps extends ListSigningKeysDeps {
 export const deleteSigningKey = async (
   accountId: string,
   name: string,
-  { editor, cache, newSigningKey }: DeleteSigningKeyDeps,
+  { signingKeys, cache, newSigningKey }: DeleteSigningKeyDeps,
 ): Promise<readonly SigningKey[]> => {
-  const rest = await editor.changeKeys(accountHash(accountId), (keys) => {
+  const rest = await signingKeys.change(accountHash(accountId), (keys) => {
     const kept = keys.filter((key) => key.name !== name);
     if (kept.length === keys.length) throw resourceNotFound('Signing key');
     return orDefaultKey(kept, newSigningKey);

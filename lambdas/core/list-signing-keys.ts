@@ -1,11 +1,10 @@
 import { accountHash } from './account';
 import { orDefaultKey } from './default-signing-key';
-import type { SigningKey } from './settings';
-import type { SettingsEditor } from './settings-editor';
+import type { SigningKey, SigningKeyRepository } from './signing-keys';
 
 /** What `listSigningKeys` needs. */
 export interface ListSigningKeysDeps {
-  readonly editor: Pick<SettingsEditor, 'changeKeys'>;
+  readonly signingKeys: Pick<SigningKeyRepository, 'change'>;
   /** A new secret: unguessable text of at least 32 characters. */
   readonly newSigningKey: () => string;
 }
@@ -13,6 +12,6 @@ export interface ListSigningKeysDeps {
 /** The account's keys with their secrets (contract 3.11); the first look makes the default key. */
 export const listSigningKeys = (
   accountId: string,
-  { editor, newSigningKey }: ListSigningKeysDeps,
+  { signingKeys, newSigningKey }: ListSigningKeysDeps,
 ): Promise<readonly SigningKey[]> =>
-  editor.changeKeys(accountHash(accountId), (keys) => orDefaultKey(keys, newSigningKey));
+  signingKeys.change(accountHash(accountId), (keys) => orDefaultKey(keys, newSigningKey));

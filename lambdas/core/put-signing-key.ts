@@ -2,7 +2,7 @@ import { accountHash } from './account';
 import { orDefaultKey } from './default-signing-key';
 import { invalidRequest } from './errors';
 import type { ListSigningKeysDeps } from './list-signing-keys';
-import type { SigningKey } from './settings';
+import type { SigningKey } from './signing-keys';
 
 /** Every key is tried on every signed request, so their number is bounded (contract 3.11 REC). */
 const MAX_KEYS = 10;
@@ -15,9 +15,9 @@ const MAX_KEYS = 10;
 export const putSigningKey = (
   accountId: string,
   name: string,
-  { editor, newSigningKey }: ListSigningKeysDeps,
+  { signingKeys, newSigningKey }: ListSigningKeysDeps,
 ): Promise<readonly SigningKey[]> =>
-  editor.changeKeys(accountHash(accountId), (stored) => {
+  signingKeys.change(accountHash(accountId), (stored) => {
     const keys = orDefaultKey(stored, newSigningKey);
     if (keys.some((key) => key.name === name)) return keys;
     if (keys.length >= MAX_KEYS) throw invalidRequest(`An account can have at most ${MAX_KEYS} signing keys`);

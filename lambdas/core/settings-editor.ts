@@ -1,4 +1,4 @@
-import type { AccountConfig, SigningKey } from './settings';
+import type { AccountConfig } from './settings';
 import type { Variant, VariantOptions } from './variant';
 
 /** Contract 3.12: at most so many named variants for each account. */
@@ -29,14 +29,6 @@ export interface SettingsEditor {
   changeVariant(accountHash: string, id: string, change: VariantChange): Promise<Variant | undefined>;
   /** False when there was none of that id. */
   removeVariant(accountHash: string, id: string): Promise<boolean>;
-  /**
-   * Replaces the signing keys by what `change` makes of them, starting over when someone else was faster. `change` may
-   * throw, and returns the very list it was given when nothing is to be written.
-   */
-  changeKeys(
-    accountHash: string,
-    change: (keys: readonly SigningKey[]) => readonly SigningKey[],
-  ): Promise<readonly SigningKey[]>;
   /** The configuration as it is afterwards. */
   changeConfig(accountHash: string, change: ConfigChange): Promise<AccountConfig>;
 }

@@ -2,6 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { createDocumentClient, reportThrottling } from '../adapters/dynamo-client';
 import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
 import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
+import { DynamoSigningKeyRepository } from '../adapters/dynamo-signing-key-repository';
 import { decodeHeif } from '../adapters/heif-decoder';
 import { reportSlowDown } from '../adapters/s3-client';
 import { S3DeliveryObjects } from '../adapters/s3-delivery-objects';
@@ -19,8 +20,9 @@ const table = reportThrottling(createDocumentClient(), deliveryBusy);
 /** The function URL behind CloudFront, on DynamoDB, S3 and sharp. */
 export const handler = createHandler({
   images: new DynamoImageRepository(table, env.TABLE_NAME),
-  // Not cached: a deleted signing key or variant must stop working with the next request.
+  // Neither is cached: a deleted variant or signing key must stop working with the next request.
   settings: new DynamoSettingsRepository(table, env.TABLE_NAME),
+  signingKeys: new DynamoSigningKeyRepository(table, env.TABLE_NAME),
   objects: new S3DeliveryObjects(reportSlowDown(new S3Client(), deliveryBusy), env.IMAGES_BUCKET),
   renderer: new SharpRenderer(decodeHeif),
   clock: () => new Date(),

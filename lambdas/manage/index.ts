@@ -9,6 +9,7 @@ import { DynamoImageRepository } from '../adapters/dynamo-image-repository';
 import { dynamoRateLimits } from '../adapters/dynamo-rate-limits';
 import { DynamoSettingsEditor } from '../adapters/dynamo-settings-editor';
 import { DynamoSettingsRepository } from '../adapters/dynamo-settings-repository';
+import { DynamoSigningKeyRepository } from '../adapters/dynamo-signing-key-repository';
 import { DynamoTokenRepository } from '../adapters/dynamo-token-repository';
 import { DynamoWebhookRepository } from '../adapters/dynamo-webhook-repository';
 import { isPublicAddress } from '../adapters/public-address';
@@ -43,6 +44,7 @@ export const handler = createHandler({
   deliveryBaseUrl: env.DELIVERY_BASE_URL,
   editor: new DynamoSettingsEditor(client, env.TABLE_NAME),
   cache: new CloudFrontDeliveryCache(cloudFront, env.DELIVERY_DISTRIBUTION_ID, logger),
+  signingKeys: new DynamoSigningKeyRepository(client, env.TABLE_NAME),
   newSigningKey: randomSigningKey,
   webhooks: new DynamoWebhookRepository(client, env.TABLE_NAME),
   newWebhookId: randomWebhookId,

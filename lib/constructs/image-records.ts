@@ -10,13 +10,13 @@ export interface ImageRecordsProps {
 }
 
 /** The kinds of items, by the start of their partition key (docs/architecture.md, "Data"). */
-type ItemKind = 'IMAGE#' | 'TOKEN#' | 'ACCOUNT#' | 'COUNT#' | 'SECRET#' | 'RATE#' | 'WEBHOOKS#';
+type ItemKind = 'IMAGE#' | 'TOKEN#' | 'ACCOUNT#' | 'KEYS#' | 'COUNT#' | 'SECRET#' | 'RATE#' | 'WEBHOOKS#';
 
 const INDEXES = ['listing', 'creator'] as const;
 
 /**
- * The table of drafts and images, tokens, account settings and webhooks, counts of images and of requests, and the key of
- * continuation tokens. Each function is granted the actions of its own use cases on the kinds of items it works on: the
+ * The table of drafts and images, tokens, account settings, signing keys and webhooks, counts of images and of requests,
+ * and the key of continuation tokens. Each function is granted the actions of its own use cases on the kinds of items it works on: the
  * code that browsers reach cannot read or write a token.
  */
 export class ImageRecords extends Construct {
@@ -71,14 +71,14 @@ export class ImageRecords extends Construct {
   }
 
   /**
-   * Manage: changes images, settings and webhooks, and adds batch tokens; other tokens are made and revoked by operators,
+   * Manage: changes images, settings, signing keys and webhooks, and adds batch tokens; other tokens are made and revoked by operators,
    * with their own permissions.
    */
   grantManage(grantee: IGrantable): void {
-    this.grantItems(grantee, ['GetItem'], ['TOKEN#', 'IMAGE#', 'ACCOUNT#', 'WEBHOOKS#']);
+    this.grantItems(grantee, ['GetItem'], ['TOKEN#', 'IMAGE#', 'ACCOUNT#', 'KEYS#', 'WEBHOOKS#']);
     this.grantItems(grantee, ['PutItem'], ['TOKEN#']);
     this.grantItems(grantee, ['DeleteItem'], ['IMAGE#']);
-    this.grantItems(grantee, ['UpdateItem'], ['IMAGE#', 'ACCOUNT#', 'COUNT#', 'WEBHOOKS#']);
+    this.grantItems(grantee, ['UpdateItem'], ['IMAGE#', 'ACCOUNT#', 'KEYS#', 'COUNT#', 'WEBHOOKS#']);
   }
 
   /** Authorize an upload: looks up the draft and the variants for the answer. */
@@ -97,9 +97,9 @@ export class ImageRecords extends Construct {
     this.grantItems(grantee, ['GetItem', 'UpdateItem'], ['WEBHOOKS#']);
   }
 
-  /** Deliver: looks up the image and the account's variants and keys. */
+  /** Deliver: looks up the image, the account's variants and, for signed URLs, its keys. */
   grantDeliver(grantee: IGrantable): void {
-    this.grantItems(grantee, ['GetItem'], ['IMAGE#', 'ACCOUNT#']);
+    this.grantItems(grantee, ['GetItem'], ['IMAGE#', 'ACCOUNT#', 'KEYS#']);
   }
 
   /**

@@ -178,7 +178,9 @@ describe('the deliver function', () => {
         Effect: 'Allow',
         Action: 'dynamodb:GetItem',
         Resource: '<RecordsTable.Arn>',
-        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['IMAGE#*', 'ACCOUNT#*'] } },
+        Condition: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['IMAGE#*', 'ACCOUNT#*', 'KEYS#*'] },
+        },
       },
       { Effect: 'Allow', Action: 's3:GetObject', Resource: '<BucketsImages.Arn>/images/*' },
       {

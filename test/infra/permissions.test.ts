@@ -82,8 +82,8 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     'Allow cloudfront:CreateInvalidation on arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/<DeliveryDistribution>',
     `Allow dynamodb:DeleteItem${onItems('IMAGE')}`,
     `Allow dynamodb:PutItem${onItems('TOKEN')}`,
-    `Allow dynamodb:UpdateItem${onItems('IMAGE', 'ACCOUNT', 'COUNT', 'WEBHOOKS')}`,
-    `Allow dynamodb:GetItem${onItems('TOKEN', 'IMAGE', 'ACCOUNT', 'WEBHOOKS')}`,
+    `Allow dynamodb:UpdateItem${onItems('IMAGE', 'ACCOUNT', 'KEYS', 'COUNT', 'WEBHOOKS')}`,
+    `Allow dynamodb:GetItem${onItems('TOKEN', 'IMAGE', 'ACCOUNT', 'KEYS', 'WEBHOOKS')}`,
     logs('FunctionsManage'),
     `Allow s3:DeleteObject on <BucketsImages.Arn>/derived/* <BucketsImages.Arn>/images/* ${STAGED}`,
     'Allow s3:ListBucket on <BucketsImages.Arn> if StringLike s3:prefix derived/*',
@@ -161,6 +161,14 @@ describe('Permissions', () => {
       .map(([id]) => id);
 
     expect(seeing.sort()).toEqual(['FunctionsManageRole', 'WebhooksFunctionRole']);
+  });
+
+  test('only those who show signing keys and verify with them see them', () => {
+    const seeing = Object.keys(template.ofType('AWS::IAM::Role')).filter((id) =>
+      statementsOf(id).some((statement) => statement.includes('KEYS#')),
+    );
+
+    expect(seeing.sort()).toEqual(['DeliveryFunctionRole', 'FunctionsManageRole']);
   });
 
   test.each(['Mint', 'Create', 'Read', 'Manage'])(

@@ -1,5 +1,5 @@
 import type { PublishedImage } from '../image';
-import type { AccountSettings } from '../settings';
+import type { SigningKey } from '../signing-keys';
 import type { Variant } from '../variant';
 import { accessDenied } from './delivery-error';
 import { type SignatureGrant, verifySignedUrl } from './signed-url';
@@ -21,7 +21,7 @@ export interface SignedRequest {
 export const decideAccess = (
   image: PublishedImage,
   variant: Variant | undefined,
-  { keys }: AccountSettings,
+  keys: readonly SigningKey[],
   request: SignedRequest,
   now: Date,
 ): Access => {

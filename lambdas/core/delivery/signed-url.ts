@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { SigningKey } from '../settings';
+import type { SigningKey } from '../signing-keys';
 
 /** What a valid signature grants. */
 export interface SignatureGrant {
@@ -27,6 +27,9 @@ const signedTexts = (path: string, parameters: string): string[] =>
 
 const isAlive = (expiry: string | undefined, now: Date): boolean =>
   expiry === undefined || (EXPIRY.test(expiry) && Number(expiry) * 1000 > now.getTime());
+
+/** Whether there is a signature to verify at all. */
+export const claimsSignature = (query: string): boolean => new URLSearchParams(query).has('sig');
 
 /**
  * Verifies a signed delivery URL (contract 6.2): HMAC-SHA-256 with the key's text, over the path as sent and the

@@ -16,18 +16,6 @@ const setUp = async () => {
 describe('settings in DynamoDB', () => {
   describeSettings(setUp);
 
-  it('lose no key when several are put at once', async () => {
-    const { settings, editor } = await setUp();
-
-    await Promise.all(
-      ['a', 'b', 'c', 'd'].map((name) =>
-        editor.changeKeys('hash', (keys) => [...keys, { name, value: name }]),
-      ),
-    );
-
-    expect((await settings.get('hash')).keys.map(({ name }) => name).sort()).toEqual(['a', 'b', 'c', 'd']);
-  });
-
   it('lose no field when configuration and variants change at once', async () => {
     const { settings, editor } = await setUp();
 
@@ -42,7 +30,6 @@ describe('settings in DynamoDB', () => {
       variants: [
         { id: 'public', options: { fit: 'pad', metadata: 'none', width: 3 }, neverRequireSignedURLs: false },
       ],
-      keys: [],
       config: { flexible_variants: true, browser_ttl: 3600 },
     });
   });

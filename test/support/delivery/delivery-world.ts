@@ -3,10 +3,12 @@ import { accountHash } from '../../../lambdas/core/account';
 import type { Renderer } from '../../../lambdas/core/delivery/delivery-ports';
 import type { PublishedImage } from '../../../lambdas/core/image';
 import type { AccountSettings } from '../../../lambdas/core/settings';
+import type { SigningKey } from '../../../lambdas/core/signing-keys';
 import { createHandler } from '../../../lambdas/deliver/handler';
 import { ACCOUNT, draftOf, NOW, publishedOf } from '../image-fixtures';
 import { InMemoryImages } from '../in-memory/in-memory-images';
 import { InMemorySettings } from '../in-memory/in-memory-settings';
+import { InMemorySigningKeys } from '../in-memory/in-memory-signing-keys';
 import { InMemoryDeliveryObjects } from './in-memory-delivery-objects';
 import { defineAwslambda, functionUrlEvent, invokeStreaming } from './streaming';
 
@@ -40,6 +42,7 @@ export const signedQuery = (path: string, parameters = '', key = SIGNING_KEY): s
 export class DeliveryWorld {
   readonly images = new InMemoryImages();
   readonly settings = new InMemorySettings();
+  readonly signingKeys = new InMemorySigningKeys();
   readonly objects = new InMemoryDeliveryObjects(() => this.now);
   readonly log: unknown[][] = [];
   readonly metrics: string[] = [];
@@ -64,6 +67,7 @@ export class DeliveryWorld {
     this.#handler = createHandler({
       images: this.images,
       settings: this.settings,
+      signingKeys: this.signingKeys,
       objects: this.objects,
       renderer: this.#renderer,
       clock: () => this.now,
@@ -93,6 +97,11 @@ export class DeliveryWorld {
 
   set(settings: Partial<AccountSettings>): Promise<void> {
     return this.settings.set(HASH, settings);
+  }
+
+  /** Replaces the account's signing keys. */
+  async setKeys(...keys: readonly SigningKey[]): Promise<void> {
+    await this.signingKeys.change(HASH, () => keys);
   }
 
   get(path: string, options: Parameters<typeof functionUrlEvent>[1] = {}) {

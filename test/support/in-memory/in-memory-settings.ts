@@ -1,11 +1,6 @@
 import { alreadyExists, invalidRequest } from '../../../lambdas/core/errors';
 import type { SettingsRepository } from '../../../lambdas/core/ports';
-import {
-  type AccountConfig,
-  type AccountSettings,
-  DEFAULT_SETTINGS,
-  type SigningKey,
-} from '../../../lambdas/core/settings';
+import { type AccountConfig, type AccountSettings, DEFAULT_SETTINGS } from '../../../lambdas/core/settings';
 import {
   type ConfigChange,
   MAX_VARIANTS,
@@ -50,15 +45,6 @@ export class InMemorySettings implements SettingsRepository, SettingsEditor {
     const { variants } = this.#read(hash);
     this.#write(hash, { variants: variants.filter((variant) => variant.id !== id) });
     return variants.some((variant) => variant.id === id);
-  }
-
-  async changeKeys(
-    hash: string,
-    change: (keys: readonly SigningKey[]) => readonly SigningKey[],
-  ): Promise<readonly SigningKey[]> {
-    const keys = change(this.#read(hash).keys);
-    this.#write(hash, { keys });
-    return keys;
   }
 
   async changeConfig(hash: string, { browser_ttl, ...change }: ConfigChange): Promise<AccountConfig> {

@@ -9,6 +9,7 @@ describe('the keys of the table', () => {
     expect(keys.imagePk({ accountHash: 'A', imageKey: 'K' })).toBe('IMAGE#A#K');
     expect(keys.tokenPk(tokenHash('t'))).toBe(`TOKEN#${tokenHash('t')}`);
     expect(keys.settingsPk('A')).toBe('ACCOUNT#A');
+    expect(keys.signingKeysPk('A')).toBe('KEYS#A');
     expect(keys.imagesPartition('account-1')).toBe(`IMAGES#${HASH}`);
     expect(keys.tokensPartition('account-1')).toBe(`TOKENS#${HASH}`);
     expect(keys.tokenSort('2026-03-04T05:06:07.891Z', 'H')).toBe('2026-03-04T05:06:07.891Z#H');

@@ -2,12 +2,14 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { DynamoSettingsEditor } from '../../../lambdas/adapters/dynamo-settings-editor';
+import { DynamoSigningKeyRepository } from '../../../lambdas/adapters/dynamo-signing-key-repository';
 import { DynamoWebhookRepository } from '../../../lambdas/adapters/dynamo-webhook-repository';
 import type { Variant } from '../../../lambdas/core/variant';
 
 const dynamo = mockClient(DynamoDBDocumentClient);
 const client = dynamo as unknown as DynamoDBDocumentClient;
 const settings = new DynamoSettingsEditor(client, 'table');
+const signingKeys = new DynamoSigningKeyRepository(client, 'table');
 const webhooks = new DynamoWebhookRepository(client, 'table');
 
 /** The condition failed on the only try, or on one that the SDK made because the first had no answer. */
@@ -72,9 +74,9 @@ describe('signing keys whose write was sent twice', () => {
     dynamo
       .on(GetCommand)
       .resolvesOnce({ Item: {} })
-      .resolves({ Item: { keys: [KEY], keysVersion: 1 } });
+      .resolves({ Item: { keys: [KEY], version: 1 } });
 
-    await expect(settings.changeKeys('hash', add)).resolves.toEqual([KEY]);
+    await expect(signingKeys.change('hash', add)).resolves.toEqual([KEY]);
     expect(changes).toEqual([0]);
   });
 
@@ -84,9 +86,9 @@ describe('signing keys whose write was sent twice', () => {
     dynamo
       .on(GetCommand)
       .resolvesOnce({ Item: {} })
-      .resolves({ Item: { keys: [other], keysVersion: 1 } });
+      .resolves({ Item: { keys: [other], version: 1 } });
 
-    await expect(settings.changeKeys('hash', add)).resolves.toEqual([other, KEY]);
+    await expect(signingKeys.change('hash', add)).resolves.toEqual([other, KEY]);
     expect(changes).toEqual([0, 1]);
   });
 });

@@ -4,14 +4,14 @@ import { listSigningKeys } from '../../../lambdas/core/list-signing-keys';
 import { putSigningKey } from '../../../lambdas/core/put-signing-key';
 import { randomSigningKey } from '../../../lambdas/core/signing-key-secret';
 import { ACCOUNT } from '../../support/image-fixtures';
-import { InMemorySettings } from '../../support/in-memory/in-memory-settings';
+import { InMemorySigningKeys } from '../../support/in-memory/in-memory-signing-keys';
 import { RecordingDeliveryCache } from '../../support/in-memory/recording-delivery-cache';
 
 const setUp = () => {
   let secrets = 0;
   const cache = new RecordingDeliveryCache();
   const deps = {
-    editor: new InMemorySettings(),
+    signingKeys: new InMemorySigningKeys(),
     cache,
     newSigningKey: () => {
       secrets += 1;

@@ -64,7 +64,7 @@ const toQuery = ({ querystring }: EdgeRequest): string =>
 const setUp = async () => {
   const world = new DeliveryWorld();
   await world.publish('private', { requireSignedURLs: true });
-  await world.set({ keys: [{ name: 'default', value: SIGNING_KEY }] });
+  await world.setKeys({ name: 'default', value: SIGNING_KEY });
   return { world, edge: new EverlastingEdge(world) };
 };
 

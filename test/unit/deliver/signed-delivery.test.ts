@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { DeliveryWorld, HASH, pathOf, SIGNING_KEY, signedQuery } from '../../support/delivery/delivery-world';
 import { NOW, NOW_SECONDS } from '../../support/image-fixtures';
 
@@ -10,7 +11,7 @@ let world: DeliveryWorld;
 beforeEach(async () => {
   world = new DeliveryWorld();
   await world.publish(ID, { requireSignedURLs: true });
-  await world.set({ keys: [{ name: 'default', value: SIGNING_KEY }] });
+  await world.setKeys({ name: 'default', value: SIGNING_KEY });
 });
 
 const status = async (path: string, query: string) => (await world.get(path, { query })).statusCode;
@@ -50,15 +51,36 @@ describe('a private image', () => {
     const query = signedQuery(PATH, EXP);
     expect(await status(PATH, query)).toBe(200);
 
-    await world.set({ keys: [{ name: 'new', value: 'a new key' }] });
+    await world.setKeys({ name: 'new', value: 'a new key' });
 
     expect(await status(PATH, query)).toBe(403);
   });
 
   it('is refused on an account without keys', async () => {
-    await world.set({ keys: [] });
+    await world.setKeys();
 
     expect(await status(PATH, signedQuery(PATH, EXP, ''))).toBe(403);
+  });
+
+  it('is refused without the keys being looked at when nothing claims to be signed', async () => {
+    const list = jest.spyOn(world.signingKeys, 'list');
+
+    expect(await status(PATH, '')).toBe(403);
+    expect(await status(PATH, EXP)).toBe(403);
+
+    expect(list).not.toHaveBeenCalled();
+  });
+
+  it('is looked up together with the settings and the keys, none after the other', async () => {
+    const { images, settings, signingKeys } = world;
+    const reads = [jest.spyOn(images, 'find'), jest.spyOn(settings, 'get'), jest.spyOn(signingKeys, 'list')];
+    const never = new Promise<never>(() => undefined);
+    for (const read of reads) read.mockReturnValue(never);
+
+    void world.get(PATH, { query: signedQuery(PATH, EXP) });
+    await setImmediate();
+
+    expect(reads.map(({ mock }) => mock.calls.length)).toEqual([1, 1, 1]);
   });
 
   it('is never shown by options, signed or not', async () => {

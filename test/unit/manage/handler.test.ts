@@ -6,6 +6,7 @@ import { controlEvent, lambdaContext } from '../../support/control/control-reque
 import { ACCOUNT, draftOf, NOW, publishedOf } from '../../support/image-fixtures';
 import { InMemoryImages } from '../../support/in-memory/in-memory-images';
 import { InMemorySettings } from '../../support/in-memory/in-memory-settings';
+import { InMemorySigningKeys } from '../../support/in-memory/in-memory-signing-keys';
 import { InMemoryTokens } from '../../support/in-memory/in-memory-tokens';
 import { InMemoryWebhooks } from '../../support/in-memory/in-memory-webhooks';
 import { RecordingDeliveryCache } from '../../support/in-memory/recording-delivery-cache';
@@ -35,6 +36,7 @@ const setUp = (settings: SettingsRepository = { get: async () => DEFAULT_SETTING
     deliveryBaseUrl: 'https://img.example.net',
     editor: new InMemorySettings(),
     cache: new RecordingDeliveryCache(),
+    signingKeys: new InMemorySigningKeys(),
     newSigningKey: () => 'secret',
     webhooks: new InMemoryWebhooks(),
     newWebhookId: () => 'webhook-id',

@@ -4,6 +4,7 @@ import { settingsRoutes } from '../../../lambdas/manage/settings-routes';
 import { settingsRoutes as readRoutes } from '../../../lambdas/read/settings-routes';
 import { ACCOUNT } from '../../support/image-fixtures';
 import { InMemorySettings } from '../../support/in-memory/in-memory-settings';
+import { InMemorySigningKeys } from '../../support/in-memory/in-memory-signing-keys';
 import { RecordingDeliveryCache } from '../../support/in-memory/recording-delivery-cache';
 
 const ROOT = '/client/v4/accounts/{account_id}/images/v1';
@@ -19,7 +20,12 @@ const setUp = () => {
   const routes: Readonly<
     Record<string, (event: ControlEvent) => Promise<{ statusCode?: number; body?: string }>>
   > = {
-    ...settingsRoutes({ editor: settings, cache, newSigningKey: () => 'secret' }),
+    ...settingsRoutes({
+      editor: settings,
+      signingKeys: new InMemorySigningKeys(),
+      cache,
+      newSigningKey: () => 'secret',
+    }),
     ...readRoutes({ settings }),
   };
   const call = async (
