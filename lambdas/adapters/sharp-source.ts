@@ -102,8 +102,9 @@ export const openSource = async (
   const reading = { animated, autoOrient: file.frames === 1 };
   const image = limitTime(sharp(picture, options(reading)));
   const metadata = await image.metadata();
-  // With 16 bits for each channel sharp converts profiles to P3 and then calls the result sRGB: eight bits first.
-  const source = metadata.space === 'rgb16' ? image.pipelineColourspace('srgb') : image;
+  // With 16 bits for each channel sharp converts profiles to P3 and calls the result sRGB, and takes the numbers that
+  // contrast adds for sixteenths of a shade: eight bits first.
+  const source = metadata.depth === 'ushort' ? image.pipelineColourspace('srgb') : image;
   return describe(source, metadata, reading);
 };
 

@@ -42,6 +42,18 @@ describe('tones', () => {
     expect(Math.abs((await level(value, options)) - expected)).toBeLessThanOrEqual(1);
   });
 
+  it.each(['grey16', 'rgb16'])('turn 16 bits for each channel in %s as they turn eight', async (space) => {
+    const deep = await sharp(await grey(100))
+      .toColourspace(space)
+      .png()
+      .toBuffer();
+
+    const { body } = await render(deep, 'contrast=2,brightness=1.2');
+
+    expect((await sharp(deep).metadata()).depth).toBe('ushort');
+    expect(Math.abs(pixelAt(await pixelsOf(body), 8, 8)[0] - 112)).toBeLessThanOrEqual(1);
+  });
+
   it('leave transparency alone', async () => {
     const half = await sharp({
       create: { width: 8, height: 8, channels: 4, background: { r: 100, g: 100, b: 100, alpha: 0.5 } },
