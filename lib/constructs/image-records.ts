@@ -12,12 +12,20 @@ export interface ImageRecordsProps {
 /** The kinds of items, by the start of their partition key (docs/architecture.md, "Data"). */
 type ItemKind = 'IMAGE#' | 'TOKEN#' | 'ACCOUNT#' | 'KEYS#' | 'COUNT#' | 'SECRET#' | 'RATE#' | 'WEBHOOKS#';
 
+/** The partitions of the indexes that hold images. */
+type ImagePartition = 'IMAGES#' | 'CREATOR#';
+
 const INDEXES = ['listing', 'creator'] as const;
+
+/** Every partition key of a request begins with one of these. */
+const onKeys = (starts: readonly (ItemKind | ImagePartition)[]) => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': starts.map((start) => `${start}*`) },
+});
 
 /**
  * The table of drafts and images, tokens, account settings, signing keys and webhooks, counts of images and of requests,
- * and the key of continuation tokens. Each function is granted the actions of its own use cases on the kinds of items it works on: the
- * code that browsers reach cannot read or write a token.
+ * and the key of continuation tokens. Each function is granted the actions of its own use cases on the kinds of items it
+ * works on: the code that browsers reach cannot read or write a token.
  */
 export class ImageRecords extends Construct {
   readonly table: Table;
@@ -111,17 +119,21 @@ export class ImageRecords extends Construct {
       grantee,
       actions: actions.map((action) => `dynamodb:${action}`),
       resourceArns: [this.table.tableArn],
-      conditions: {
-        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `${kind}*`) },
-      },
+      conditions: onKeys(kinds),
     });
   }
 
+  /**
+   * Lists of images only: the index has the tokens of all accounts too. `LeadingKeys` of a query on an index are the
+   * index's own partition keys (DynamoDB developer guide, "Using IAM policy conditions for fine-grained access control",
+   * example 5; tried on a live global index: martzcodes/blog-isolation).
+   */
   private grantQueries(grantee: IGrantable): void {
     Grant.addToPrincipal({
       grantee,
       actions: ['dynamodb:Query'],
       resourceArns: INDEXES.map((name) => `${this.table.tableArn}/index/${name}`),
+      conditions: onKeys(['IMAGES#', 'CREATOR#']),
     });
   }
 }

@@ -44,8 +44,9 @@ const TABLE = '<RecordsTable.Arn>';
 const STAGED = '<BucketsStaging.Arn>/staging/*';
 const TRACES = 'Allow xray:PutTelemetryRecords xray:PutTraceSegments on *';
 const logs = (id: string) => `Allow logs:CreateLogStream logs:PutLogEvents on <${id}Logs.Arn>`;
-const onItems = (...kinds: string[]) =>
-  ` on ${TABLE} if ForAllValues:StringLike dynamodb:LeadingKeys ${kinds.map((kind) => `${kind}#*`).join(' ')}`;
+const ifKeys = (...kinds: string[]) =>
+  ` if ForAllValues:StringLike dynamodb:LeadingKeys ${kinds.map((kind) => `${kind}#*`).join(' ')}`;
+const onItems = (...kinds: string[]) => ` on ${TABLE}${ifKeys(...kinds)}`;
 
 /** Everything that each role may do; there is nothing else. */
 const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
@@ -72,7 +73,7 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     `Allow dynamodb:GetItem${onItems('TOKEN', 'IMAGE', 'ACCOUNT', 'SECRET')}`,
     `Allow dynamodb:BatchGetItem${onItems('COUNT')}`,
     `Allow dynamodb:UpdateItem${onItems('SECRET')}`,
-    `Allow dynamodb:Query on ${TABLE}/index/creator ${TABLE}/index/listing`,
+    `Allow dynamodb:Query on ${TABLE}/index/creator ${TABLE}/index/listing${ifKeys('IMAGES', 'CREATOR')}`,
     logs('FunctionsRead'),
     'Allow s3:GetObject on <BucketsImages.Arn>/images/*',
     'Allow s3:ListBucket on <BucketsStaging.Arn> if StringLike s3:prefix staging/*',

@@ -60,7 +60,7 @@ const resources = (indexes = ['listing']) => ({
   Images: table(indexes),
   Writer: role(allow(['dynamodb:PutItem', 'dynamodb:DeleteItem'], tableArn, 'IMAGE#*')),
   Reader: role(allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], tableArn, 'IMAGE#*')),
-  Lister: role(allow('dynamodb:Query', { 'Fn::Join': ['', [tableArn, '/index/listing']] })),
+  Lister: role(allow('dynamodb:Query', { 'Fn::Join': ['', [tableArn, '/index/listing']] }, 'IMAGES#*')),
 });
 
 let folder: string;
@@ -196,19 +196,21 @@ describe('permissions', () => {
     await expect(send('Reader', query('TOKEN#1'))).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
-  test('on an index do not give the table, nor the other way round', async () => {
-    const query = (IndexName?: string) =>
+  test('on an index do not give the table, nor the other way round, and are checked on the index’s own key', async () => {
+    const query = (key: string, IndexName?: string) =>
       new QueryCommand({
         TableName: 'Images',
         ...(IndexName ? { IndexName } : {}),
         KeyConditionExpression: '#key = :key',
         ExpressionAttributeNames: { '#key': IndexName ? 'list' : 'pk' },
-        ExpressionAttributeValues: { ':key': { S: 'IMAGE#all' } },
+        ExpressionAttributeValues: { ':key': { S: key } },
       });
+    const refusal = { name: 'AccessDeniedException' };
 
-    await expect(send('Lister', query('listing'))).resolves.toMatchObject({ Count: 0 });
-    await expect(send('Lister', query())).rejects.toMatchObject({ name: 'AccessDeniedException' });
-    await expect(send('Reader', query('listing'))).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await expect(send('Lister', query('IMAGES#1', 'listing'))).resolves.toMatchObject({ Count: 0 });
+    await expect(send('Lister', query('IMAGES#1'))).rejects.toMatchObject(refusal);
+    await expect(send('Reader', query('IMAGE#1', 'listing'))).rejects.toMatchObject(refusal);
+    await expect(send('Lister', query('TOKENS#1', 'listing'))).rejects.toMatchObject(refusal);
   });
 
   test('of nobody are none', async () => {
