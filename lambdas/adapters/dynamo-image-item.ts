@@ -1,5 +1,6 @@
 import { sweepAtSeconds } from '../core/expiry';
 import {
+  type BegunInspections,
   type Draft,
   type Image,
   type ImageFile,
@@ -35,6 +36,7 @@ export interface DraftItem extends ImageItemBase {
   /** DynamoDB's TTL: when the item may be swept, in Unix seconds. */
   readonly ttl: number;
   readonly uploadError?: UploadRefusal;
+  readonly begunInspections?: BegunInspections;
 }
 
 /** What publishing adds: the file, and the keys of the sparse indexes. */
@@ -113,8 +115,15 @@ export const fromImageItem = (item: ImageItem): Image => {
     ...(unsentEvent ? { unsentEvent } : {}),
   };
   if (item.draft) {
-    const { nonce, expiresAtSeconds, uploadError } = item;
-    return { ...base, draft: true, nonce, expiresAtSeconds, ...(uploadError ? { uploadError } : {}) };
+    const { nonce, expiresAtSeconds, uploadError, begunInspections } = item;
+    return {
+      ...base,
+      draft: true,
+      nonce,
+      expiresAtSeconds,
+      ...(uploadError ? { uploadError } : {}),
+      ...(begunInspections ? { begunInspections } : {}),
+    };
   }
   const { filename, file, objectKey } = item;
   return { ...base, filename, file, objectKey };

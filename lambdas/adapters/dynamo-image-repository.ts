@@ -7,6 +7,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import {
+  type BegunInspections,
   type Draft,
   type Image,
   isDraft,
@@ -115,6 +116,18 @@ export class DynamoImageRepository implements ImageRepository {
     });
   }
 
+  async recordInspections(draft: Draft, begun: BegunInspections | undefined): Promise<void> {
+    await this.#update(refOf(draft), {
+      UpdateExpression: begun ? 'SET begunInspections = :begun' : 'REMOVE begunInspections',
+      ConditionExpression: SAME_DRAFT,
+      ExpressionAttributeValues: {
+        ':true': true,
+        ':nonce': draft.nonce,
+        ...(begun ? { ':begun': begun } : {}),
+      },
+    });
+  }
+
   async markEventSent(ref: ImageRef, eventId: string): Promise<void> {
     await this.#update(ref, {
       UpdateExpression: 'REMOVE unsentEvent',
@@ -194,7 +207,7 @@ export class DynamoImageRepository implements ImageRepository {
       Key: { pk: imagePk(refOf(draft)) },
       UpdateExpression:
         `SET ${added.map(([name]) => `#${name} = :${name}`).join(', ')} ` +
-        `REMOVE draft, nonce, expiresAtSeconds, #ttl, uploadError${published.unsentEvent ? '' : ', unsentEvent'}`,
+        `REMOVE draft, nonce, expiresAtSeconds, #ttl, uploadError, begunInspections${published.unsentEvent ? '' : ', unsentEvent'}`,
       ConditionExpression: `${SAME_DRAFT} AND ${creator === undefined ? NO_CREATOR : SAME_CREATOR}`,
       ExpressionAttributeNames: {
         '#ttl': 'ttl',

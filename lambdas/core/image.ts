@@ -39,6 +39,16 @@ export interface UploadRefusal {
   readonly message: string;
 }
 
+/** Inspections of an uploaded object that were begun and have not ended (`watch-inspection.ts`). No answer shows them. */
+export interface BegunInspections {
+  /** Of the object. */
+  readonly etag: string;
+  /** Those that died before, and the last one, which died or is going on. */
+  readonly count: number;
+  /** RFC 3339 UTC, milliseconds. */
+  readonly lastBegunAt: string;
+}
+
 /** An upload that was promised and has not been published. */
 export interface Draft extends ImageBase {
   readonly draft: true;
@@ -47,6 +57,7 @@ export interface Draft extends ImageBase {
   /** Unix seconds; from then on the upload URL is dead. */
   readonly expiresAtSeconds: number;
   readonly uploadError?: UploadRefusal;
+  readonly begunInspections?: BegunInspections;
 }
 
 /** What ingest found in the bytes it checked; every field is derived from them, none from a header. */

@@ -7,6 +7,7 @@ import { failedEvent, uploadedEvent } from './image-event';
 import { stagingKeyOf, type UploadTarget } from './keys';
 import type { Clock, FileExtractor, ImageRepository, StagedObject, StagedUploads } from './ports';
 import { type PublishDeps, type PublishResult, publishFile, removeLosers } from './publish-file';
+import { watchInspector } from './watch-inspection';
 
 /** What a multipart body may hold around the file: boundaries, part headers and fields that are ignored. */
 const MULTIPART_OVERHEAD_BYTES = 64 * 1024;
@@ -16,6 +17,8 @@ export interface StagedUpload {
   readonly target: UploadTarget;
   /** When S3 completed it. Not now: an event may wait hours in a queue, and its upload was still in time. */
   readonly completedAt: Date;
+  /** How often its event was delivered, this time included. */
+  readonly deliveries: number;
 }
 
 /** What `ingestUpload` needs. */
@@ -124,7 +127,7 @@ const extractFile = async (object: StagedObject, deps: IngestDeps) => {
 
 /** Publishes the file in a staged object; the rule it breaks, being late included, is a result like any other. */
 const publish = async (
-  { target, completedAt }: StagedUpload,
+  { target, completedAt, deliveries }: StagedUpload,
   draft: Draft,
   object: StagedObject,
   deps: IngestDeps,
@@ -132,7 +135,9 @@ const publish = async (
   try {
     if (!isPublishable(draft, completedAt)) throw invalidRequest('The upload URL has expired');
     const file = await extractFile(object, deps);
-    return await publishFile(draft, target, file, deps, uploadedEvent(target, completedAt));
+    // Most are delivered once: no record is written about those.
+    const inspector = deliveries > 1 ? watchInspector(draft, object.etag, deps) : deps.inspector;
+    return await publishFile(draft, target, file, { ...deps, inspector }, uploadedEvent(target, completedAt));
   } catch (error) {
     if (error instanceof DomainError) return { kind: 'refused', error };
     throw error;

@@ -1,4 +1,13 @@
-import type { Draft, Image, ImageFile, Metadata, PublishedImage, UnsentEvent, UploadRefusal } from './image';
+import type {
+  BegunInspections,
+  Draft,
+  Image,
+  ImageFile,
+  Metadata,
+  PublishedImage,
+  UnsentEvent,
+  UploadRefusal,
+} from './image';
 import type { ImageEvent } from './image-event';
 import type { UploadTarget } from './keys';
 import type { AccountSettings } from './settings';
@@ -37,6 +46,8 @@ export interface ImageRepository {
    * no more is left alone.
    */
   recordRefusal(draft: Draft, refusal: UploadRefusal, unsentEvent: UnsentEvent): Promise<void>;
+  /** Sets or, with undefined, removes `begunInspections`, conditional on draft and nonce; a draft that is no more is left alone. */
+  recordInspections(draft: Draft, begun: BegunInspections | undefined): Promise<void>;
   /** Removes `unsentEvent` if it is still this one; the record of another upload or image is left alone. */
   markEventSent(ref: ImageRef, eventId: string): Promise<void>;
   /**

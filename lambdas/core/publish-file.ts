@@ -24,6 +24,7 @@ const asPublished = (
     nonce: _nonce,
     expiresAtSeconds: _expires,
     uploadError: _error,
+    begunInspections: _begun,
     unsentEvent: _event,
     ...kept
   } = draft;

@@ -38,8 +38,10 @@ const describe = (outcome: IngestOutcome): Record<string, unknown> => {
 /** The nonce is the secret of the upload URL and part of the staging key, so neither is ever logged. */
 const idsOf = ({ target }: StagedUpload) => ({ accountHash: target.accountHash, imageKey: target.imageKey });
 
+const deliveriesOf = ({ attributes }: SQSRecord): number => Number(attributes.ApproximateReceiveCount);
+
 const ingestRecord = async (record: SQSRecord, requestId: string, deps: IngestHandlerDeps): Promise<void> => {
-  const { uploads, foreignObjects } = readStagedUploadEvents(record.body);
+  const { uploads, foreignObjects } = readStagedUploadEvents(record.body, deliveriesOf(record));
   if (foreignObjects > 0) {
     deps.logger.warn('Ignored objects that no upload URL can have written', {
       requestId,
@@ -66,11 +68,10 @@ export const createHandler =
       try {
         await ingestRecord(record, requestId, deps);
       } catch (error) {
-        const deliveries = Number(record.attributes.ApproximateReceiveCount);
         deps.logger.error('Upload not ingested, will be tried again', {
           requestId,
           messageId: record.messageId,
-          deliveries,
+          deliveries: deliveriesOf(record),
           error: loggableError(error),
         });
         batchItemFailures.push({ itemIdentifier: record.messageId });

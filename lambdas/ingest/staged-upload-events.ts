@@ -33,10 +33,10 @@ const decodeKey = (key: string): string | undefined => {
 };
 
 /**
- * Reads the uploads out of a queue message's body.
+ * Reads the uploads out of a queue message's body; `deliveries` is how often the queue has handed it out.
  * @throws Error for a body that is no S3 notification: nobody but S3 may send to the queue, so it is kept for a human
  */
-export const readStagedUploadEvents = (body: string): StagedUploadEvents => {
+export const readStagedUploadEvents = (body: string, deliveries: number): StagedUploadEvents => {
   const json: unknown = JSON.parse(body);
   if (testEvent.safeParse(json).success) return { uploads: [], foreignObjects: 0 };
   const created = z
@@ -44,7 +44,7 @@ export const readStagedUploadEvents = (body: string): StagedUploadEvents => {
     .Records.filter(({ eventName }) => eventName.startsWith('ObjectCreated:'));
   const uploads = created.flatMap(({ eventTime, s3 }) => {
     const target = parseStagingKey(decodeKey(s3.object.key) ?? '');
-    return target ? [{ target, completedAt: new Date(eventTime) }] : [];
+    return target ? [{ target, completedAt: new Date(eventTime), deliveries }] : [];
   });
   return { uploads, foreignObjects: created.length - uploads.length };
 };

@@ -26,7 +26,7 @@ export interface IngestProps {
 }
 
 const TIMEOUT = Duration.seconds(60);
-/** With five tries an upload has half an hour before it is in the dead-letter queue. */
+/** With five tries an upload has half an hour before it is in the dead-letter queue. The fourth refuses what killed three. */
 const MAX_TRIES = 5;
 
 /**

@@ -65,7 +65,7 @@ export const dieAndRetry = async (
   } catch (error) {
     if (!(error instanceof CrashedFunction)) throw error;
   }
-  await ingestUpload(upload, world.deps);
+  await ingestUpload({ ...upload, deliveries: upload.deliveries + 1 }, world.deps);
   return true;
 };
 

@@ -43,7 +43,7 @@ export class IngestRace {
 
   /** A client that uploads to the URL of a draft, whose event is then delivered so many times at once. */
   upload(body: string, deliveries: number, draft = this.world.draft): () => Promise<void> {
-    const upload = { target: targetOf(draft), completedAt: secondsLater(60) };
+    const upload = { target: targetOf(draft), completedAt: secondsLater(60), deliveries: 1 };
     const key = stagingKey(draft.accountId, draft.id, draft.nonce);
     return async () => {
       await this.#call('upload', async () => {
@@ -79,12 +79,12 @@ export class IngestRace {
 
   /** As Lambda and SQS do: a function that died is started again with the same event. */
   async #deliver(upload: StagedUpload): Promise<void> {
-    for (;;) {
+    for (let { deliveries } = upload; ; deliveries += 1) {
       try {
-        const outcome = await ingestUpload(upload, {
-          ...this.world.deps,
-          ...this.#ports('ingest', this.crashes),
-        });
+        const outcome = await ingestUpload(
+          { ...upload, deliveries },
+          { ...this.world.deps, ...this.#ports('ingest', this.crashes) },
+        );
         this.outcomes.push({ ...outcome, nonce: upload.target.nonce });
         return;
       } catch (error) {

@@ -55,10 +55,10 @@ export class IngestWorld {
     return stagingKey(this.draft.accountId, this.draft.id, this.draft.nonce);
   }
 
-  /** Uploads to the draft's URL and returns what S3's event says, `seconds` after the draft was made. */
-  upload(write: string | StagedWrite, seconds = 60): StagedUpload {
+  /** Uploads to the draft's URL, `seconds` after the draft was made, and returns what ingest is told when it is delivered. */
+  upload(write: string | StagedWrite, seconds = 60, deliveries = 1): StagedUpload {
     this.staged.write(this.key, typeof write === 'string' ? { body: Buffer.from(write) } : write);
-    return { target: targetOf(this.draft), completedAt: secondsLater(seconds) };
+    return { target: targetOf(this.draft), completedAt: secondsLater(seconds), deliveries };
   }
 
   record(): Promise<Image | undefined> {

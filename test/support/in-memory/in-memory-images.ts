@@ -1,4 +1,5 @@
 import {
+  type BegunInspections,
   type Draft,
   type Image,
   isDraft,
@@ -42,6 +43,7 @@ export class InMemoryImages implements ImageRepository, ImageIndex {
       nonce: _nonce,
       expiresAtSeconds: _expiry,
       uploadError: _error,
+      begunInspections: _begun,
       unsentEvent: _event,
       ...kept
     } = current;
@@ -55,6 +57,14 @@ export class InMemoryImages implements ImageRepository, ImageIndex {
     const current = this.#sameDraft(draft);
     if (current)
       this.records.set(keyOf(refOf(draft)), structuredClone({ ...current, uploadError, unsentEvent }));
+  }
+
+  async recordInspections(draft: Draft, begun: BegunInspections | undefined): Promise<void> {
+    const current = this.#sameDraft(draft);
+    if (!current) return;
+    const { begunInspections: _begun, ...rest } = current;
+    const marked = begun ? { ...rest, begunInspections: begun } : rest;
+    this.records.set(keyOf(refOf(draft)), structuredClone(marked));
   }
 
   async markEventSent(ref: ImageRef, eventId: string): Promise<void> {

@@ -100,11 +100,47 @@ export const describeImageRepository = (setUp: () => Promise<RepositoryUnderTest
     });
   });
 
+  describe('begun inspections', () => {
+    const BEGUN = { etag: '"abc"', count: 1, lastBegunAt: '2026-03-04T05:06:07.891Z' };
+
+    it('are on the draft until they have ended', async () => {
+      const { images } = await setUp();
+      await images.createDraft(draftOf());
+
+      await images.recordInspections(draftOf(), { ...BEGUN, count: 2 });
+      await images.recordInspections(draftOf(), BEGUN);
+
+      await expect(images.find(refOf(draftOf()))).resolves.toEqual(draftOf({ begunInspections: BEGUN }));
+
+      await images.recordInspections(draftOf(), undefined);
+
+      await expect(images.find(refOf(draftOf()))).resolves.toEqual(draftOf());
+    });
+
+    it('leave an image, another draft and nothing at all alone', async () => {
+      const { images } = await setUp();
+      const [published, again] = [draftOf({ id: 'published' }), draftOf({ id: 'again' })];
+      await images.createDraft(published);
+      await images.publish(published, publishedOf(published));
+      await images.createDraft({ ...again, nonce: OTHER_NONCE });
+
+      for (const draft of [published, again, draftOf({ id: 'none' })]) {
+        await images.recordInspections(draft, BEGUN);
+        await images.recordInspections(draft, undefined);
+      }
+
+      await expect(images.find(refOf(published))).resolves.toEqual(publishedOf(published));
+      await expect(images.find(refOf(again))).resolves.toEqual({ ...again, nonce: OTHER_NONCE });
+      await expect(images.find(refOf({ ...again, id: 'none' }))).resolves.toBeUndefined();
+    });
+  });
+
   describe('publishing', () => {
     it('makes the draft an image that nothing of the draft is left of', async () => {
       const { images } = await setUp();
       const draft = draftOf({ meta: { a: 1 }, creator: 'me', requireSignedURLs: true });
       await images.createDraft(draft);
+      await images.recordInspections(draft, { etag: 'x', count: 1, lastBegunAt: draft.uploaded });
       await images.recordRefusal(draft, { code: 5455, message: 'no' }, unsentEventOf('aa'));
 
       await expect(images.publish(draft, publishedOf(draft))).resolves.toBe('published');

@@ -5,29 +5,29 @@ const TARGET = { accountHash: 'A'.repeat(22), imageKey: 'B'.repeat(43), nonce: '
 const KEY = `staging/${TARGET.accountHash}/${TARGET.imageKey}.${TARGET.nonce}`;
 
 describe('reading a message of the queue', () => {
-  it('finds the upload and when S3 completed it', () => {
-    expect(readStagedUploadEvents(s3Notification(s3Record()))).toEqual({
-      uploads: [{ target: TARGET, completedAt: new Date('2026-03-04T05:07:07.000Z') }],
+  it('finds the upload, when S3 completed it and how often that was said', () => {
+    expect(readStagedUploadEvents(s3Notification(s3Record()), 3)).toEqual({
+      uploads: [{ target: TARGET, completedAt: new Date('2026-03-04T05:07:07.000Z'), deliveries: 3 }],
       foreignObjects: 0,
     });
   });
 
   it('finds every record of a message', () => {
-    const { uploads } = readStagedUploadEvents(s3Notification(s3Record(), s3Record()));
+    const { uploads } = readStagedUploadEvents(s3Notification(s3Record(), s3Record()), 1);
 
     expect(uploads).toHaveLength(2);
   });
 
   it('ignores the test event of a new notification', () => {
-    expect(readStagedUploadEvents(s3TestEvent())).toEqual({ uploads: [], foreignObjects: 0 });
+    expect(readStagedUploadEvents(s3TestEvent(), 1)).toEqual({ uploads: [], foreignObjects: 0 });
   });
 
   it('decodes keys, and exactly once', () => {
     const encoded = KEY.replaceAll('/', '%2F').replace('.', '%2E');
     const twice = encoded.replaceAll('%', '%25');
 
-    expect(readStagedUploadEvents(s3Notification(s3Record({ key: encoded }))).uploads).toHaveLength(1);
-    expect(readStagedUploadEvents(s3Notification(s3Record({ key: twice })))).toMatchObject({
+    expect(readStagedUploadEvents(s3Notification(s3Record({ key: encoded })), 1).uploads).toHaveLength(1);
+    expect(readStagedUploadEvents(s3Notification(s3Record({ key: twice })), 1)).toMatchObject({
       uploads: [],
       foreignObjects: 1,
     });
@@ -42,7 +42,7 @@ describe('reading a message of the queue', () => {
     ['a space before the name', `staging/${TARGET.accountHash}/+${TARGET.imageKey}.${TARGET.nonce}`],
     ['nothing', ''],
   ])('counts a key with %s as foreign', (_case, key) => {
-    expect(readStagedUploadEvents(s3Notification(s3Record({ key })))).toEqual({
+    expect(readStagedUploadEvents(s3Notification(s3Record({ key })), 1)).toEqual({
       uploads: [],
       foreignObjects: 1,
     });
@@ -51,7 +51,7 @@ describe('reading a message of the queue', () => {
   it('ignores events that create no object', () => {
     const removed = s3Record({ eventName: 'ObjectRemoved:Delete' });
 
-    expect(readStagedUploadEvents(s3Notification(removed))).toEqual({ uploads: [], foreignObjects: 0 });
+    expect(readStagedUploadEvents(s3Notification(removed), 1)).toEqual({ uploads: [], foreignObjects: 0 });
   });
 
   it.each([
@@ -63,6 +63,6 @@ describe('reading a message of the queue', () => {
     ],
     ['a record without a time', s3Notification(s3Record({ eventTime: 'yesterday-ish' }))],
   ])('throws for %s, so that the message ends in the dead-letter queue', (_case, body) => {
-    expect(() => readStagedUploadEvents(body)).toThrow();
+    expect(() => readStagedUploadEvents(body, 1)).toThrow();
   });
 });
