@@ -77,12 +77,12 @@ const createOptions = (onRoot: (root: Root) => void): IOptions => {
 };
 
 /**
- * What a strict parser cannot read is not an SVG, and no browser shows it; sanitising must not have broken it either.
- * A parser and no renderer: a renderer applies every style sheet to every element, and measures what has no size by
- * drawing it, which hostile documents make last for minutes.
+ * What a strict parser cannot read is not an SVG, and no browser shows it. A parser and no renderer: a renderer applies
+ * every style sheet to every element, and measures what has no size by drawing it, which hostile documents make last
+ * for minutes.
  */
-const assertWellFormed = (svg: string): void => {
-  const parser = new SaxesParser({ xmlns: true, position: false });
+const assertWellFormed = (svg: string, { xmlns }: { readonly xmlns: boolean }): void => {
+  const parser = new SaxesParser({ xmlns, position: false });
   parser.on('error', (cause) => {
     throw undecodable('the SVG is not well-formed', { cause });
   });
@@ -108,8 +108,10 @@ const sanitize = (upload: Buffer): SanitizedSvg => {
       root = found;
     }),
   ).trim();
+  // The sanitiser closes what is open: a file that was cut off would be published as far as it came. Namespaces it gives itself.
+  assertWellFormed(text, { xmlns: false });
   assertDrawable(clean);
-  assertWellFormed(clean);
+  assertWellFormed(clean, { xmlns: true });
   return { body: Buffer.from(clean, 'utf8'), ...svgSize(root) };
 };
 

@@ -146,6 +146,14 @@ describe('an honest SVG', () => {
     expect(clean(svg(inside))).toContain(inside);
   });
 
+  it('gets the namespaces that it forgot', () => {
+    const source = '<svg width="1" height="1"><rect id="a"/><use xlink:href="#a"/></svg>';
+
+    expect(clean(source)).toMatch(
+      /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" xmlns:xlink=.*xlink:href="#a"/,
+    );
+  });
+
   it('is the same when it is sanitised again', () => {
     const once = clean(svg('<style>.a{fill:red}</style><text>a &amp;amp; b &lt;</text>'));
 

@@ -168,6 +168,17 @@ describe('a picture that was cut off', () => {
     for (const end of ends) await expectRefusal(whole.subarray(0, end), 'undecodable');
   });
 
+  it('is refused wherever it ends: SVG', async () => {
+    const whole = photograph('drawing.svg');
+    const end = whole.lastIndexOf('>');
+
+    await expect(inspect(whole)).resolves.toBeDefined();
+    for (const part of [0.5, 0.9, 0.99]) {
+      await expectRefusal(whole.subarray(0, Math.floor(end * part)), 'undecodable');
+    }
+    await expectRefusal(whole.subarray(0, end), 'undecodable');
+  });
+
   it.each(['animation.gif', 'animation.webp'] as PhotographName[])(
     'is refused in any of its frames: %s',
     async (name) => {
