@@ -1,51 +1,12 @@
 import { undecodable } from '../core/errors';
+import { type Box, boxesIn, NumberReader } from './isobmff-boxes';
 
 /** Encoders store equal tiles once and refer to them from every place, so items may hold more than the file does. */
 const MAX_SHARED_BYTES = 32_000_000;
 
-/** A part of the file: the inside of a box. */
-interface Box {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Unsigned numbers in the order of the file; past its end everything is 0. */
-class Reader {
-  constructor(
-    private readonly file: Buffer,
-    public position: number,
-  ) {}
-
-  next(bytes: number): number {
-    const at = this.position;
-    this.position += bytes;
-    if (bytes === 0 || this.position > this.file.length) return 0;
-    return bytes === 8 ? Number(this.file.readBigUInt64BE(at)) : this.file.readUIntBE(at, bytes);
-  }
-}
-
-/** The boxes in a part of the file (ISO/IEC 14496-12, 4.2); what is no box ends them. */
-const boxesIn = (file: Buffer, start: number, end: number): Box[] => {
-  const boxes: Box[] = [];
-  let position = start;
-  while (position + 8 <= end) {
-    const reader = new Reader(file, position);
-    const size = reader.next(4);
-    reader.position += 4;
-    // 1: the size follows in 64 bits; 0: the box goes on to the end.
-    const length = size === 1 ? reader.next(8) : size === 0 ? end - position : size;
-    if (length < reader.position - position) break;
-    const type = file.toString('latin1', position + 4, position + 8);
-    boxes.push({ type, start: reader.position, end: Math.min(position + length, end) });
-    position += length;
-  }
-  return boxes;
-};
-
 /** Bytes of all items that an `iloc` box locates, together (ISO/IEC 14496-12, 8.11.3). */
 const itemBytes = (file: Buffer, { start, end }: Box): number => {
-  const reader = new Reader(file, start);
+  const reader = new NumberReader(file, start);
   const version = reader.next(1);
   reader.position += 3;
   const [sizes, moreSizes] = [reader.next(1), reader.next(1)];
