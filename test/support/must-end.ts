@@ -1,9 +1,9 @@
-import { runInNewContext } from 'node:vm';
+import { endWithin } from '../../lambdas/adapters/time-limit';
 
 /**
  * The result of work that ends in milliseconds when it is linear and never when it is not.
- * Jest cannot interrupt what does not wait; V8 can.
+ * Jest cannot interrupt what does not wait.
  * @throws Error when it is still going on after half a minute
  */
 export const mustEnd = <Result>(work: () => Result): Result =>
-  runInNewContext('work()', { work }, { timeout: 30_000 });
+  endWithin(30, work, (options) => new Error('It is still going on after half a minute', options));
