@@ -1,7 +1,8 @@
+import { uploadWaits } from './draft-visibility';
 import { imageNotFound } from './errors';
-import { isExpired, isPublishable } from './expiry';
+import { isExpired } from './expiry';
 import { type Image, isDraft } from './image';
-import { refOf, stagingKey } from './keys';
+import { refOf } from './keys';
 import type { Clock, ImageRepository, StagedUploads } from './ports';
 
 /** What `getImage` needs. */
@@ -25,8 +26,7 @@ export const getImage = async (accountId: string, imageId: string, deps: GetImag
   if (!isDraft(found) || !(isExpired(found, now) || found.uploadError)) return found;
 
   const { uploadError: _ofAnEarlierUpload, ...draft } = found;
-  if (isPublishable(found, now) && (await deps.staged.exists(stagingKey(accountId, imageId, found.nonce))))
-    return draft;
+  if (await uploadWaits(found, now, deps.staged)) return draft;
   // An upload that waits no more may be published by now: that happens before it is removed.
   const record = await deps.images.find(ref);
   if (!record || (isDraft(record) && isExpired(record, now))) throw imageNotFound();
