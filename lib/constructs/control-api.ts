@@ -9,20 +9,17 @@ import { addControlGatewayResponses } from './control-gateway-responses';
 import { CREATE_RESPONSES, createIntegration } from './create-integration';
 import { functionIntegration } from './function-integration';
 import {
+  type ApiProps,
   addOwnDomain,
   apiStageOptions,
   createRegionalApi,
   executeApiHost,
   prepareLogs,
-  type StageLogs,
 } from './regional-api';
 
 /** Props of `ControlApi`. */
-export interface ControlApiProps extends StageLogs {
+export interface ControlApiProps extends ApiProps {
   readonly functions: Readonly<Record<ControlFunction, IFunction>>;
-  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
-  /** @default the host name of API Gateway */
-  readonly domain?: DomainConfig | undefined;
 }
 
 /**

@@ -17,10 +17,22 @@ import type { Construct } from 'constructs';
 import type { DomainConfig } from '../config';
 import type { ApiLogRole } from './api-log-role';
 
-/** What the stages of an API have in common. */
-export interface ApiStageProps {
-  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+/** What a stage needs before it can log. */
+export interface StageLogs {
   readonly logRetention: RetentionDays;
+  /** @default the account has a role for API Gateway's logs already */
+  readonly logRole?: ApiLogRole | undefined;
+}
+
+/** Props that each of our APIs takes. */
+export interface ApiProps extends StageLogs {
+  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** @default the host name of API Gateway */
+  readonly domain?: DomainConfig | undefined;
+}
+
+/** What the stages of an API have in common. */
+export interface ApiStageProps extends Pick<ApiProps, 'throttle' | 'logRetention'> {
   /** The fields of a line of the access log, each with API Gateway's variable. */
   readonly accessLog: Readonly<Record<string, string>>;
   /** A trace holds the whole URL of a request. */
@@ -43,13 +55,6 @@ export const apiStageOptions = (
   dataTraceEnabled: false,
   tracingEnabled,
 });
-
-/** What a stage needs before it can log. */
-export interface StageLogs {
-  readonly logRetention: RetentionDays;
-  /** @default the account has a role for API Gateway's logs already */
-  readonly logRole?: ApiLogRole | undefined;
-}
 
 /**
  * Makes what a stage logs with before the stage: the role, and the group of its execution log. Beside the access log that

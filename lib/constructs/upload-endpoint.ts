@@ -14,29 +14,25 @@ import {
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { DomainConfig } from '../config';
 import type { ImageBuckets } from './image-buckets';
 import {
+  type ApiProps,
   addOwnDomain,
   apiStageOptions,
   createRegionalApi,
   executeApiHost,
   prepareLogs,
-  type StageLogs,
 } from './regional-api';
 import { fixedAnswer, uploadAnswers } from './upload-answers';
 import { ALLOWED_METHODS } from './upload-cors';
 import { addUploadGatewayResponses, METHOD_NOT_ALLOWED } from './upload-gateway-responses';
 
 /** Props of `UploadEndpoint`. */
-export interface UploadEndpointProps extends StageLogs {
+export interface UploadEndpointProps extends ApiProps {
   readonly buckets: ImageBuckets;
   /** Answers with the context that docs/architecture.md, "The upload endpoint", describes. */
   readonly authorizer: IFunction;
   readonly allowedOrigins: readonly string[];
-  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
-  /** @default the host name of API Gateway */
-  readonly domain?: DomainConfig | undefined;
 }
 
 const STAGE = 'upload';
